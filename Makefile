@@ -7,10 +7,12 @@ WERROR  ?= -Werror
 FUZZ_RUNS    ?= 10000000
 FUZZ_SECONDS ?= 10
 
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 MAKEFLAGS += --no-print-directory
+# make V=1 shows the whole commands.
+quiet = $(if $(V),,@echo '  $(1) $@';)
 
 # ---- flags
 
@@ -27,7 +29,8 @@ $(error BUILD=$(BUILD) is none of release, debug, asan, tsan, cov, fuzz)
 endif
 
 WARN := -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes -Wformat=2 -Wvla \
-        -Wimplicit-fallthrough -Wpointer-arith -Wwrite-strings -Wundef
+        -Wimplicit-fallthrough -Wpointer-arith -Wwrite-strings -Wundef \
+        -Wno-unknown-warning-option -Wno-format-truncation
 
 # Before `make deps` there may be no pkg-config: then the usual names are tried.
 pkg_flags = $(or $(shell pkg-config --cflags --libs $(1) 2>/dev/null),$(2))
@@ -64,12 +67,12 @@ lib: $(LIB)
 tests: $(UNIT) $(REPLAY)
 
 $(OUT)/chimera: $(OUT)/src/main.o $(LIB)
-	$(LINK) -o $@ $^ $(LIBS)
+	$(call quiet,LINK)$(LINK) -o $@ $^ $(LIBS)
 
 # A removed source must leave the library too: the list of objects is a prerequisite.
 $(LIB): $(OBJECTS) $(OUT)/objects
 	@rm -f $@
-	$(AR) rcs $@ $(OBJECTS)
+	$(call quiet,AR  )$(AR) rcs $@ $(OBJECTS)
 
 $(OUT)/objects: FORCE
 	@mkdir -p $(@D)
@@ -78,20 +81,20 @@ FORCE:
 
 $(OUT)/src/%.o: src/%.c Makefile VERSION
 	@mkdir -p $(@D)
-	$(COMPILE) -Wmissing-prototypes -c -o $@ $<
+	$(call quiet,CC  )$(COMPILE) -Wmissing-prototypes -c -o $@ $<
 
 $(OUT)/tests/%.o: tests/%.c Makefile
 	@mkdir -p $(@D)
-	$(COMPILE) -Itests -c -o $@ $<
+	$(call quiet,CC  )$(COMPILE) -Itests -c -o $@ $<
 
 $(UNIT): $(OUT)/tests/%: $(OUT)/tests/unit/%.o $(LIB)
-	$(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
+	$(call quiet,LINK)$(LINK) -o $@ $^ $(TEST_LIBS) $(LIBS)
 
 $(REPLAY): $(OUT)/tests/replay_%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/tests/fuzz/replay_main.o $(LIB)
-	$(LINK) -o $@ $^ $(LIBS)
+	$(call quiet,LINK)$(LINK) -o $@ $^ $(LIBS)
 
 $(OUT)/fuzz_%: $(OUT)/tests/fuzz/fuzz_%.o $(LIB)
-	$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+	$(call quiet,LINK)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 -include $(OBJECTS:.o=.d) $(OUT)/src/main.d $(wildcard $(OUT)/tests/*/*.d)
 

@@ -119,13 +119,16 @@ static bool take(struct str s, size_t *at, char c)
     return false;
 }
 
-static int64_t fraction_ns(struct str s, size_t *at)
+/* At least one digit; those past the ninth are cut. */
+static bool fraction(struct str s, size_t *at, int64_t *ret_ns)
 {
     int64_t ns = 0, unit = NS_PER_S / 10;
+    size_t start = *at;
 
     for (; *at < s.len && char_is_digit(s.ptr[*at]); ++*at, unit /= 10)
         ns += (s.ptr[*at] - '0') * unit;
-    return ns;
+    *ret_ns = ns;
+    return *at > start;
 }
 
 static bool zone(struct str s, size_t *at, int64_t *ret_minutes, enum clock_zone *ret_zone)
@@ -146,11 +149,15 @@ static bool zone(struct str s, size_t *at, int64_t *ret_minutes, enum clock_zone
         return false;
     if (!digits(s, at, 2, &h))
         return false;
-    (void)take(s, at, ':');
-    if (*at < s.len && !digits(s, at, 2, &m))
+    if ((take(s, at, ':') || *at < s.len) && !digits(s, at, 2, &m))
         return false;
     *ret_minutes = (h * 60 + m) * (west ? -1 : 1);
     return h < 24 && m < 60;
+}
+
+static int64_t days_of_month(int64_t y, int64_t m)
+{
+    return days_from_civil(m == 12 ? y + 1 : y, m == 12 ? 1 : m + 1, 1) - days_from_civil(y, m, 1);
 }
 
 bool clock_parse(struct str s, int64_t *ret_wall_ns, enum clock_zone *ret_zone)
@@ -170,14 +177,14 @@ bool clock_parse(struct str s, int64_t *ret_wall_ns, enum clock_zone *ret_zone)
         if (take(s, &at, ':')) {
             if (!digits(s, &at, 2, &sec))
                 return false;
-            if (take(s, &at, '.'))
-                ns = fraction_ns(s, &at);
+            if (take(s, &at, '.') && !fraction(s, &at, &ns))
+                return false;
         }
         if (!zone(s, &at, &offset, &z) || at != s.len)
             return false;
     }
-    if (y < 1970 || y > 2250 || mo < 1 || mo > 12 || d < 1 || d > 31 || h > 23 || mi > 59 ||
-        sec > 60)
+    if (y < 1970 || y > 2250 || mo < 1 || mo > 12 || d < 1 || d > days_of_month(y, mo) || h > 23 ||
+        mi > 59 || sec > 60)
         return false;
     *ret_wall_ns = ((days_from_civil(y, mo, d) * 24 + h) * 60 + mi - offset) * 60 * NS_PER_S +
                    sec * NS_PER_S + ns;

@@ -55,8 +55,8 @@ static enum err_code read_all(
 
     for (;;) {
         size_t left = bytes - (buf->len - start);
-        /* One byte more than expected shows a file that grew. */
-        char *to = buf_reserve(buf, left ? left : 1);
+        /* One byte more than expected shows a file that grew; the limit may leave no room. */
+        char beyond, *to = left ? buf_reserve(buf, left) : &beyond;
         ssize_t got;
 
         if (!to)
@@ -85,6 +85,7 @@ enum err_code fs_read(const char *path, struct buf *buf, struct fs_stat *ret_sta
     /* O_NONBLOCK: opening a FIFO must not wait for a writer. */
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     enum err_code code = ERR_NONE;
+    size_t start = buf->len;
     struct stat st;
 
     if (fd < 0)
@@ -100,6 +101,10 @@ enum err_code fs_read(const char *path, struct buf *buf, struct fs_stat *ret_sta
         code = read_all(fd, path, (uint64_t)st.st_size, buf, err);
     if (!code && ret_stat)
         fill(&st, ret_stat);
+    if (code && buf->ptr) {
+        buf->len = start;
+        buf->ptr[start] = '\0';
+    }
     (void)close(fd);
     return code;
 }
@@ -142,6 +147,7 @@ enum err_code fs_make_folders(const char *path, struct err *err)
 {
     char part[4096];
     size_t len = strlen(path);
+    struct fs_stat st;
 
     if (len >= sizeof part)
         return err_set(err, ERR_IO, "the path is too long: %.200s", path);
@@ -153,6 +159,8 @@ enum err_code fs_make_folders(const char *path, struct err *err)
         if (mkdir(part, 0777) && errno != EEXIST)
             return sys_err(err, "make the folder", part);
     }
+    if (len && !fs_stat_target(path, &st, err) && st.type != FS_FOLDER)
+        return err_set(err, ERR_IO, "cannot make the folder %s: a file has that name", path);
     return ERR_NONE;
 }
 

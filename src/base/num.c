@@ -2,6 +2,7 @@
  */
 #include "base/num.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -131,10 +132,15 @@ bool num_parse_u64(struct str s, uint64_t *ret)
     return true;
 }
 
+static bool leading_zero(struct str s)
+{
+    return s.ptr[s.ptr[0] == '-' || s.ptr[0] == '+'] == '0';
+}
+
 bool num_parse_grouped(struct str s, double *ret)
 {
     char text[64];
-    size_t len = 0, run = 0, groups = 0, i = 0;
+    size_t len = 0, run = 0, groups = 0, first = 0, middle = 0, i = 0;
 
     if (s.len >= sizeof text)
         return false;
@@ -144,14 +150,18 @@ bool num_parse_grouped(struct str s, double *ret)
         if (char_is_digit(s.ptr[i])) {
             text[len++] = s.ptr[i];
             run++;
-        } else if (s.ptr[i] == ',' && (groups ? run == 2 || run == 3 : run >= 1 && run <= 3)) {
-            groups++;
+        } else if (s.ptr[i] == ',' && run && run <= 3 && (groups < 2 || run == middle)) {
+            if (groups++)
+                middle = run;
+            else
+                first = run;
             run = 0;
         } else {
             return false;
         }
     }
-    if (!groups || run != 3)
+    /* One style throughout: 1,234,567 or 12,34,567. */
+    if (!groups || run != 3 || middle == 1 || (middle == 2 && first > 2) || leading_zero(s))
         return false;
     for (; i < s.len; i++)
         text[len++] = s.ptr[i];
@@ -170,7 +180,8 @@ void num_format(struct buf *buf, double value)
         buf_add_text(buf, value < 0 ? "-inf" : "inf");
         return;
     }
-    for (int digits = 15; digits <= 17; digits++) {
+    /* Subnormals have fewer digits: 5e-324. */
+    for (int digits = fabs(value) < DBL_MIN ? 1 : 15; digits <= 17; digits++) {
         (void)snprintf(text, sizeof text, "%.*g", digits, value);
         if (strtod(text, NULL) == value)
             break;

@@ -7,7 +7,8 @@ struct str str_slice(struct str s, size_t from, size_t to)
         to = s.len;
     if (from > to)
         from = to;
-    return (struct str){s.ptr + from, to - from};
+    /* No arithmetic on a NULL pointer. */
+    return (struct str){from ? s.ptr + from : s.ptr, to - from};
 }
 
 struct str str_trim(struct str s)

@@ -206,8 +206,9 @@ static struct evenness measure(struct str text, bool cut, char delimiter)
     struct csv csv;
 
     csv_init(&csv, text, delimiter, SNIFF_CELLS);
+    /* Text behind a closing quote speaks against the delimiter: quotes stand around whole cells. */
     while (rows < SNIFF_ROWS && csv_next(&csv))
-        counts[rows++] = csv.cells.len;
+        counts[rows++] = csv.odd & CSV_AFTER_QUOTE ? 1 : csv.cells.len;
     /* A sample that was cut ends in a piece of a row, which says nothing. */
     if (cut && rows > 1 && csv.at == text.len)
         rows--;

@@ -5,7 +5,8 @@
  * of NULs; UTF-16 whose bytes were once taken for Latin-1 and written again as UTF-8 (it begins
  * with U+00FF U+00FE and every other character is U+0000: tools that redirect a Windows console do
  * that); else Latin-1 (Windows-1252 for 0x80..0x9f). The text is valid UTF-8 whatever the bytes
- * were.
+ * were. UTF-8 with fewer bad bytes than characters of several bytes stays UTF-8, repaired. In
+ * UTF-16, the CR bytes that a C runtime in text mode put before LF bytes are dropped.
  */
 #ifndef CHIMERA_CODEC_ENCODING_H
 #define CHIMERA_CODEC_ENCODING_H
@@ -24,10 +25,12 @@ enum encoding_kind {
 
 struct encoding {
     enum encoding_kind kind;
-    struct str text;       /* valid UTF-8; borrowed from raw where nothing had to change */
-    struct str raw;        /* borrowed */
-    uint64_t *checkpoints; /* raw offset of text byte i * ENCODING_STEP, where the two differ */
-    bool repaired;         /* lone surrogates or broken ends were replaced by U+FFFD */
+    struct str text;          /* valid UTF-8; borrowed from raw where nothing had to change */
+    struct str raw;           /* borrowed */
+    uint64_t *checkpoints;    /* raw offset of text byte i * ENCODING_STEP, where the two differ */
+    bool repaired;            /* lone surrogates or broken ends were replaced by U+FFFD */
+    bool big_endian;          /* of UTF-16 in all its forms */
+    unsigned char mark_bytes; /* of the byte order mark that raw begins with */
 };
 
 enum { ENCODING_STEP = 4096 };

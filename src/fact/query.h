@@ -17,7 +17,7 @@ struct condition;
 struct query {
     struct condition *conditions; /* in the arena */
     size_t count;
-    bool wants_failed;     /* names flag=failed_run or flag=zero_on_error */
+    bool wants_failed;     /* names flag=failed_run, zero_on_error or not_finite */
     bool wants_duplicates; /* names flag=duplicate */
 };
 
@@ -43,9 +43,16 @@ enum fate {
  * fate. Cells that are absent are visited only in failed rows. Copies are found after the filter:
  * the preferred copy among those that match is used. Preferred: raw over summary, JSON over CSV
  * over Markdown, the shorter path, byte order. A copy carries FLAG_DUPLICATE in the view. visit
- * returns false to stop.
+ * returns false to stop. A condition on flag=duplicate is judged by that fate alone; the view of a
+ * preferred copy that another file repeats has no FLAG_DUPLICATE.
  */
 void query_each(const struct factset *set, const struct query *query,
     bool (*visit)(void *ctx, const struct fact *fact, enum fate fate), void *ctx);
+
+/* The same; original: the artifact that a copy repeats (its own: at another pointer), else NULL. */
+void query_each_copy(const struct factset *set, const struct query *query,
+    bool (*visit)(
+        void *ctx, const struct fact *fact, enum fate fate, const struct artifact *original),
+    void *ctx);
 
 #endif

@@ -60,7 +60,7 @@ int main(int argc, char **argv)
     }
     if (tree)
         (void)fts_close(tree);
-    (void)printf("%sok 1 - %s: %u inputs, %u unreadable\n", failed ? "not " : "", argv[0], count,
-        failed);
+    (void)printf(
+        "%sok 1 - %s: %u inputs, %u unreadable\n", failed ? "not " : "", argv[0], count, failed);
     return failed != 0;
 }

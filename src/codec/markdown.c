@@ -1,0 +1,399 @@
+/*
+ * codec/markdown.c - tables by md4c. The only file that includes md4c.h.
+ *
+ * Where a line break was lost (codec/md_break.h) the text is copied with two line
+ * ends put in, and md4c reads the copy ("source" below); places are translated back.
+ * md4c hands out pointers into the source but no places of rows, and nothing at all
+ * for empty cells: these are found when a table is complete, from any cell with text.
+ */
+#include "codec/markdown.h"
+
+#include "codec/md_break.h"
+#include "codec/md_entity.h"
+
+#include <md4c.h>
+
+enum { TABLES_MAX = 100000, CELLS_MAX = 10000000, TEXT_MAX = 1 << 30, BREAK_BYTES = 2 };
+
+#define NO_PLACE SIZE_MAX
+
+struct reader {
+    struct arena *arena;
+    struct err *err;
+    struct str text, source;
+    struct md_breaks breaks;
+    VEC(struct md_table) tables;
+    size_t cells_total;
+    struct str heading;
+
+    /* A line of the text at or above which nothing more is wanted: lines are counted from there. */
+    size_t line_at;
+    uint64_t line;
+
+    /* The table at hand: its cells with the header's first; places are in the text. */
+    VEC(struct md_cell) cells;
+    VEC(size_t) rows; /* place of the row's first text, or NO_PLACE; the header is row 0 */
+    size_t columns;
+
+    /* The cell or heading at hand. */
+    bool collecting;
+    struct buf words;
+    size_t from, to; /* of its characters in the source */
+};
+
+/* ---- places ---- */
+
+/* Number of breaks at or in front of a place in the text, and in the source. */
+static size_t breaks_before(const struct reader *reader, size_t at, size_t shift)
+{
+    size_t low = 0, high = reader->breaks.at.len;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (reader->breaks.at.ptr[middle] + shift * (middle + 1) <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static size_t text_place(const struct reader *reader, size_t source_at)
+{
+    return source_at - BREAK_BYTES * breaks_before(reader, source_at, BREAK_BYTES);
+}
+
+/* Moves reader->line_at and line to the line that the place is on; places come in rising order. */
+static void find_line(struct reader *reader, size_t at)
+{
+    struct str rest = str_slice(reader->text, reader->line_at, reader->text.len);
+
+    for (;;) {
+        size_t next;
+
+        (void)md_next_line(&rest);
+        next = reader->text.len - rest.len;
+        if (next > at || !rest.len)
+            return;
+        reader->line_at = next;
+        reader->line++;
+    }
+}
+
+static bool is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static void back_one_line(struct reader *reader)
+{
+    const char *text = reader->text.ptr;
+    size_t at = reader->line_at;
+
+    if (at == 0)
+        return;
+    at--;
+    if (at && text[at] == '\n' && text[at - 1] == '\r')
+        at--;
+    while (at && !is_line_end(text[at - 1]))
+        at--;
+    reader->line_at = at;
+    reader->line--;
+}
+
+/* A table without any text: the next delimiter row of its width must be its own. */
+static void find_empty_table(struct reader *reader)
+{
+    struct str rest = str_slice(reader->text, reader->line_at, reader->text.len);
+
+    for (size_t lines = 0; rest.len; lines++) {
+        struct str line = md_next_line(&rest);
+
+        if (!lines || md_delimiter_columns(line) != reader->columns)
+            continue;
+        find_line(reader, (size_t)(line.ptr - reader->text.ptr));
+        back_one_line(reader);
+        return;
+    }
+}
+
+/* Moves line_at to the header of the table at hand: its rows stand on lines without a gap. */
+static void find_header(struct reader *reader)
+{
+    size_t row = 0, back;
+
+    while (row < reader->rows.len && reader->rows.ptr[row] == NO_PLACE)
+        row++;
+    if (row == reader->rows.len) {
+        find_empty_table(reader);
+        return;
+    }
+    find_line(reader, reader->rows.ptr[row]);
+    /* Between the header and the first row is the line with the delimiters. */
+    for (back = row ? row + 1 : 0; back; back--)
+        back_one_line(reader);
+}
+
+/* ---- finished tables ---- */
+
+/* Empty cells stand behind the cell to their left, or at the row's beginning. */
+static void place_empty_cells(struct md_cell *cells, size_t columns, size_t row_at)
+{
+    for (size_t i = 0; i < columns; i++) {
+        if (cells[i].at == NO_PLACE)
+            cells[i].at = row_at;
+        row_at = cells[i].at + cells[i].len;
+    }
+}
+
+/*
+ * Goes over the lines of the table from its header on, sets the places, and returns the number of
+ * rows to keep: by the letter of GFM any line that is not empty continues a table, but a line
+ * without a pipe is text that somebody's tool let follow without an empty line.
+ */
+static size_t place_rows(struct reader *reader, struct md_table *table)
+{
+    struct str rest = str_slice(reader->text, reader->line_at, reader->text.len);
+    size_t columns = reader->columns, row;
+
+    for (row = 0; row < reader->rows.len; row++) {
+        struct str line = md_next_line(&rest);
+        size_t at = (size_t)(line.ptr - reader->text.ptr), end = at + line.len;
+        size_t breaks = breaks_before(reader, end, 0);
+        size_t inside = breaks ? reader->breaks.at.ptr[breaks - 1] : 0;
+
+        if (row == 0) {
+            table->glued = inside > at;
+            at = table->glued ? inside : at;
+            (void)md_next_line(&rest);
+        } else {
+            if (inside > at)
+                line.len = inside - at;
+            if (columns > 1 && str_find_char(line, '|', 0) == SIZE_MAX)
+                break;
+            table->row_lines[row - 1] = reader->line + row + 1;
+        }
+        place_empty_cells(reader->cells.ptr + row * columns, columns, at);
+    }
+    return row - 1;
+}
+
+static void end_table(struct reader *reader)
+{
+    size_t columns = reader->columns, rows = reader->rows.len ? reader->rows.len - 1 : 0;
+    struct md_table *table;
+
+    if (!columns || !reader->rows.len)
+        return;
+    table = vec_push(&reader->tables);
+    *table = (struct md_table){.heading = reader->heading, .columns = columns};
+    table->row_lines = arena_array(reader->arena, rows, uint64_t);
+    find_header(reader);
+    table->line = reader->line;
+    table->rows = rows = place_rows(reader, table);
+    table->header = arena_array(reader->arena, columns, struct md_cell);
+    memcpy(table->header, reader->cells.ptr, columns * sizeof *table->header);
+    table->cells = arena_array(reader->arena, rows * columns, struct md_cell);
+    if (rows)
+        memcpy(table->cells, reader->cells.ptr + columns, rows * columns * sizeof *table->cells);
+}
+
+/* ---- md4c's callbacks ---- */
+
+static void start_words(struct reader *reader)
+{
+    buf_reset(&reader->words);
+    reader->collecting = true;
+    reader->from = NO_PLACE;
+}
+
+static void end_heading(struct reader *reader)
+{
+    reader->collecting = false;
+    reader->heading = arena_copy(reader->arena, str_trim(buf_str(&reader->words)));
+}
+
+static void end_cell(struct reader *reader)
+{
+    struct str text = str_trim(buf_str(&reader->words));
+    struct md_cell *cell = vec_push(&reader->cells);
+
+    reader->collecting = false;
+    *cell = (struct md_cell){.text = {"", 0}, .at = NO_PLACE};
+    if (text.len)
+        cell->text = arena_copy(reader->arena, text);
+    if (reader->from == NO_PLACE)
+        return;
+    cell->at = text_place(reader, reader->from);
+    cell->len = (uint32_t)(reader->to - reader->from);
+    if (reader->rows.len && reader->rows.ptr[reader->rows.len - 1] == NO_PLACE)
+        reader->rows.ptr[reader->rows.len - 1] = cell->at;
+}
+
+static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
+{
+    struct reader *reader = ctx;
+
+    (void)detail;
+    switch (type) {
+    case MD_BLOCK_TABLE:
+        reader->cells.len = reader->rows.len = reader->columns = 0;
+        if (reader->tables.len < TABLES_MAX)
+            return 0;
+        return (int)err_set(reader->err, ERR_LIMIT, "more than %d tables", TABLES_MAX);
+    case MD_BLOCK_TR:
+        *vec_push(&reader->rows) = NO_PLACE;
+        return 0;
+    case MD_BLOCK_TH:
+    case MD_BLOCK_TD:
+        reader->columns += type == MD_BLOCK_TH;
+        start_words(reader);
+        if (++reader->cells_total <= CELLS_MAX)
+            return 0;
+        return (int)err_set(reader->err, ERR_LIMIT, "more than %d table cells", CELLS_MAX);
+    case MD_BLOCK_H:
+        start_words(reader);
+        return 0;
+    default:
+        return 0;
+    }
+}
+
+static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
+{
+    struct reader *reader = ctx;
+
+    (void)detail;
+    if (type == MD_BLOCK_H)
+        end_heading(reader);
+    else if (type == MD_BLOCK_TH || type == MD_BLOCK_TD)
+        end_cell(reader);
+    else if (type == MD_BLOCK_TABLE)
+        end_table(reader);
+    return 0;
+}
+
+static int on_span(MD_SPANTYPE type, void *detail, void *ctx)
+{
+    (void)type;
+    (void)detail;
+    (void)ctx;
+    return 0;
+}
+
+/* Widens the place of the words by a piece of text, less the blanks at its ends. */
+static void add_place(struct reader *reader, struct str piece)
+{
+    uintptr_t base = (uintptr_t)reader->source.ptr, at;
+
+    piece = str_trim(piece);
+    at = (uintptr_t)piece.ptr;
+    /* md4c passes line breaks and NULs as constants of its own: these have no place. */
+    if (!piece.len || at < base || at - base >= reader->source.len)
+        return;
+    if (reader->from == NO_PLACE)
+        reader->from = at - base;
+    reader->to = at - base + piece.len;
+}
+
+static int on_text(MD_TEXTTYPE type, const MD_CHAR *ptr, MD_SIZE size, void *ctx)
+{
+    struct reader *reader = ctx;
+    struct str piece = {ptr, size};
+
+    if (!reader->collecting)
+        return 0;
+    switch (type) {
+    case MD_TEXT_NULLCHAR:
+        buf_add_text(&reader->words, "\xef\xbf\xbd");
+        return 0;
+    case MD_TEXT_BR:
+    case MD_TEXT_SOFTBR:
+        buf_add_char(&reader->words, ' ');
+        return 0;
+    case MD_TEXT_HTML:
+        /* <br> is the only tag in a cell that stands for text. */
+        if (str_starts_fold(piece, STR("<br")))
+            buf_add_char(&reader->words, ' ');
+        return 0;
+    case MD_TEXT_ENTITY:
+        md_entity_add(&reader->words, piece);
+        break;
+    default:
+        buf_add_str(&reader->words, piece);
+    }
+    add_place(reader, piece);
+    return 0;
+}
+
+/* ---- the whole ---- */
+
+/* The text with its lost line breaks put in, in the arena. */
+static struct str mend(struct arena *arena, struct str text, const struct md_breaks *breaks)
+{
+    size_t from = 0, len = 0;
+    char *to;
+
+    if (!breaks->at.len)
+        return text;
+    to = arena_alloc(arena, text.len + BREAK_BYTES * breaks->at.len);
+    for (size_t i = 0; i <= breaks->at.len; i++) {
+        size_t end = i < breaks->at.len ? breaks->at.ptr[i] : text.len;
+
+        memcpy(to + len, text.ptr + from, end - from);
+        len += end - from;
+        if (i < breaks->at.len) {
+            memcpy(to + len, "\n\n", BREAK_BYTES);
+            len += BREAK_BYTES;
+        }
+        from = end;
+    }
+    return (struct str){to, len};
+}
+
+static enum err_code run(struct reader *reader)
+{
+    static const MD_PARSER parser = {
+        .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH,
+        .enter_block = on_enter_block,
+        .leave_block = on_leave_block,
+        .enter_span = on_span,
+        .leave_span = on_span,
+        .text = on_text,
+    };
+    int code = md_parse(reader->source.ptr, (MD_SIZE)reader->source.len, &parser, reader);
+
+    if (code > 0)
+        return (enum err_code)code;
+    if (code < 0)
+        return err_set(reader->err, ERR_BUG, "md4c could not read the Markdown text");
+    return ERR_NONE;
+}
+
+enum err_code markdown_tables(
+    struct arena *arena, struct str text, struct md_tables *ret, struct err *err)
+{
+    struct reader reader = {
+        .arena = arena, .err = err, .text = text, .heading = {"", 0}, .line = 1};
+    enum err_code code;
+
+    if (text.len > TEXT_MAX)
+        return err_set(err, ERR_LIMIT, "more than %d bytes of Markdown", TEXT_MAX);
+    buf_init(&reader.words, BUF_NO_LIMIT);
+    md_breaks_find(text, &reader.breaks);
+    reader.source = mend(arena, text, &reader.breaks);
+    code = run(&reader);
+    if (!code) {
+        ret->count = reader.tables.len;
+        ret->ptr = arena_array(arena, reader.tables.len, struct md_table);
+        if (ret->count)
+            memcpy(ret->ptr, reader.tables.ptr, ret->count * sizeof *ret->ptr);
+    }
+    vec_release(&reader.breaks.at);
+    vec_release(&reader.tables);
+    vec_release(&reader.cells);
+    vec_release(&reader.rows);
+    buf_release(&reader.words);
+    return code;
+}

@@ -1,0 +1,150 @@
+/* ingest/cell_number.c - the ways in which tools write numbers into cells. */
+#include "ingest/cell_number.h"
+
+#include "base/num.h"
+#include "fact/unit.h"
+
+bool cell_word_is_absent(struct str text)
+{
+    static const char *const WORDS[] = {
+        "", "-", "--", "na", "n/a", "none", "null", "nil", "unknown", "?"};
+
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (str_eq_fold(text, str_from(WORDS[i])))
+            return true;
+    return false;
+}
+
+bool cell_text_is_error(struct str text)
+{
+    static const char *const BEGINS[] = {
+        "error", "exception", "traceback", "failed", "failure", "fatal"};
+    static const char *const HOLDS[] = {
+        "timed out", "timeout", "refused", "out of memory", "unreachable", "[winerror", "[errno"};
+
+    for (size_t i = 0; i < sizeof BEGINS / sizeof *BEGINS; i++)
+        if (str_starts_fold(text, str_from(BEGINS[i])))
+            return true;
+    for (size_t i = 0; i < sizeof HOLDS / sizeof *HOLDS; i++)
+        if (text.len < 400 && str_find_fold(text, str_from(HOLDS[i]), 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* Length of the number that text begins with (digits, sign, point, commas, exponent). */
+static size_t number_length(struct str text)
+{
+    size_t i = 0;
+
+    if (i < text.len && (text.ptr[i] == '-' || text.ptr[i] == '+'))
+        i++;
+    while (i < text.len && (char_is_digit(text.ptr[i]) || text.ptr[i] == '.' || text.ptr[i] == ','))
+        i++;
+    if (i + 1 < text.len && (text.ptr[i] == 'e' || text.ptr[i] == 'E') &&
+        (char_is_digit(text.ptr[i + 1]) ||
+            (i + 2 < text.len && (text.ptr[i + 1] == '-' || text.ptr[i + 1] == '+') &&
+                char_is_digit(text.ptr[i + 2])))) {
+        i += 2;
+        while (i < text.len && char_is_digit(text.ptr[i]))
+            i++;
+    }
+    return i;
+}
+
+/* "0,5" and "12,3456" hold a decimal comma; "1,234" may; "1,234,567" cannot. */
+static bool surely_decimal_comma(struct str text)
+{
+    size_t comma = str_find_char(text, ',', 0), digits;
+
+    if (comma == SIZE_MAX || comma == 0 || str_find_char(text, ',', comma + 1) != SIZE_MAX ||
+        str_find_char(text, '.', 0) != SIZE_MAX)
+        return false;
+    digits = text.len - comma - 1;
+    if (!digits || number_length(text) != text.len)
+        return false;
+    return digits != 3 || (comma == 1 && text.ptr[0] == '0') || comma > 3;
+}
+
+struct number_style number_style_of(
+    const struct grids *grids, const struct column *column, bool comma_may_be_decimal)
+{
+    struct number_style style = {.unit = {"", 0}, .comma_may_be_decimal = comma_may_be_decimal};
+
+    for (size_t i = 0; i < column->cells.len; i++) {
+        const struct cell *cell = &column->cells.ptr[i];
+        struct str text, rest;
+        size_t n;
+
+        if (cell->kind != CELL_PLAIN)
+            return style;
+        text = str_trim(grids_raw(grids, cell));
+        n = number_length(text);
+        rest = str_trim(str_slice(text, n, text.len));
+        if (n && rest.len && !style.unit.len && unit_find(rest))
+            style.unit = rest;
+        if (comma_may_be_decimal && surely_decimal_comma(str_slice(text, 0, n)))
+            style.decimal_comma = true;
+        if (!comma_may_be_decimal && i > 100)
+            break;
+    }
+    return style;
+}
+
+static bool parse_decimal_comma(struct str text, double *ret)
+{
+    char copy[64];
+    size_t comma = str_find_char(text, ',', 0);
+
+    if (text.len >= sizeof copy || comma == SIZE_MAX)
+        return false;
+    memcpy(copy, text.ptr, text.len);
+    copy[comma] = '.';
+    return num_parse((struct str){copy, text.len}, ret);
+}
+
+static enum cell_is parse(struct str text, const struct number_style *style, double *ret)
+{
+    if (num_parse(text, ret))
+        return CELL_IS_NUMBER;
+    if (style->decimal_comma && parse_decimal_comma(text, ret))
+        return CELL_IS_NUMBER;
+    if (!num_parse_grouped(text, ret))
+        return CELL_IS_TEXT;
+    if (style->comma_may_be_decimal && str_find_char(text, ',', 0) == text.len - 4)
+        return CELL_IS_AMBIGUOUS;
+    return CELL_IS_NUMBER;
+}
+
+enum cell_is cell_number(const struct grids *grids, const struct cell *cell,
+    const struct number_style *style, struct cell_number *ret)
+{
+    struct str raw = grids_raw(grids, cell), text = str_trim(raw);
+    struct cell_number out = {.at = cell->at};
+    enum cell_is is;
+
+    switch ((enum cell_kind)cell->kind) {
+    case CELL_NULL:
+        return CELL_IS_ABSENT;
+    case CELL_TRUE:
+    case CELL_FALSE:
+    case CELL_STRING_ESCAPED:
+    case CELL_PLAIN_ESCAPED:
+        return CELL_IS_TEXT;
+    case CELL_NUMBER:
+    case CELL_STRING:
+    case CELL_PLAIN:
+        break;
+    }
+    if (cell_word_is_absent(text))
+        return CELL_IS_ABSENT;
+    if (style->unit.len && str_ends(text, style->unit))
+        text = str_trim(str_slice(text, 0, text.len - style->unit.len));
+    out.at += (uint64_t)(text.ptr - raw.ptr);
+    out.len = (uint32_t)text.len;
+    if (text.len > UINT16_MAX)
+        return CELL_IS_TEXT;
+    is = parse(text, style, &out.value);
+    if (is == CELL_IS_NUMBER)
+        *ret = out;
+    return is;
+}

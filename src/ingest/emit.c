@@ -1,0 +1,284 @@
+/*
+ * ingest/emit.c - laying facts down as columns (fact/table.h).
+ *
+ * A grid becomes one table, and one more for each part where a record holds a quantity twice.
+ */
+#include "ingest/emit.h"
+
+struct job {
+    const struct understanding *u;
+    const struct grid_use *use;
+    struct artifact *artifact;
+    struct arena *arena; /* the artifact's */
+};
+
+static uint32_t intern(const struct job *job, struct str s)
+{
+    return map_add(&job->artifact->strings, s);
+}
+
+static size_t live_numbers(const struct column_use *use)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < use->number_count; i++)
+        n += !use->numbers[i].gone;
+    return n;
+}
+
+/* A measure is kept for its numbers, or because failed rows miss them. */
+static bool is_kept(const struct grid_use *use, size_t c)
+{
+    const struct column_use *cu = &use->columns[c];
+
+    if (cu->role != ROLE_MEASURE)
+        return false;
+    return live_numbers(cu) > 0 ||
+           (cu->number_count == 0 && cu->meaning.known && use->mark_count > 0);
+}
+
+/* Collapses a column of codes that never changes. */
+static struct string_column string_column(
+    const struct job *job, uint32_t key, const uint32_t *codes)
+{
+    struct string_column column = {.key = key};
+    uint32_t rows = job->use->rows;
+    bool same = true;
+
+    if (!codes)
+        return column;
+    for (uint32_t i = 1; i < rows && same; i++)
+        same = codes[i] == codes[0];
+    column.constant = rows ? codes[0] : 0;
+    if (same)
+        return column;
+    column.codes = arena_alloc(job->arena, rows * sizeof *codes);
+    memcpy(column.codes, codes, rows * sizeof *codes);
+    return column;
+}
+
+static void fill_rows(const struct job *job, struct table *table)
+{
+    const struct grid *grid = job->use->grid;
+    uint32_t rows = job->use->rows;
+
+    table->rows = rows;
+    table->row_at = arena_array(job->arena, rows, uint64_t);
+    for (uint32_t i = 0; i < rows; i++)
+        table->row_at[i] = grids_file_at(job->u->grids, grid->row_at.ptr[i]);
+    if (grid->has_rows || grid->lines) {
+        table->row_line = arena_array(job->arena, rows, uint32_t);
+        memcpy(table->row_line, grid->row_line.ptr, rows * sizeof *table->row_line);
+    }
+    if (grid->has_rows) {
+        table->row_number = arena_array(job->arena, rows, uint32_t);
+        for (uint32_t i = 0; i < rows; i++)
+            table->row_number[i] = grid->index.ptr[i] + 1;
+    }
+    table->row_flags = arena_array(job->arena, rows, unsigned char);
+    memcpy(table->row_flags, job->use->row_flags, rows);
+    table->width = job->u->grids->encoding->kind == ENCODING_UTF16LE ||
+                           job->u->grids->encoding->kind == ENCODING_UTF16BE ||
+                           job->u->grids->encoding->kind == ENCODING_UTF16_IN_UTF8
+                       ? 2
+                       : 1;
+}
+
+static void fill_marks(const struct job *job, struct table *table)
+{
+    const struct grids *grids = job->u->grids;
+
+    table->mark_count = job->use->mark_count;
+    table->marks = arena_array(job->arena, table->mark_count, struct mark);
+    for (uint32_t i = 0; i < table->mark_count; i++) {
+        const struct mark *mark = &job->use->marks[i];
+        uint64_t end = grids_file_at(grids, mark->offset + mark->length);
+
+        table->marks[i] = (struct mark){
+            mark->row, 0, grids_file_at(grids, mark->offset), arena_copy(job->arena, mark->text)};
+        table->marks[i].length = (uint32_t)(end - table->marks[i].offset);
+    }
+}
+
+/* Levels of the pointer, outermost first: each row's index or key at every level above it. */
+static void fill_levels(const struct job *job, struct table *table)
+{
+    const struct grid *chain[64], *grid = job->use->grid;
+    uint32_t depth = 0, rows = job->use->rows, *at;
+
+    table->has_pointer = grid->has_pointer;
+    for (; grid && grid->parent && depth < 64; grid = grid->parent)
+        chain[depth++] = grid;
+    table->level_count = depth;
+    table->levels = arena_array(job->arena, depth, struct pointer_level);
+    at = arena_array(job->u->grids->arena, rows, uint32_t);
+    for (uint32_t i = 0; i < rows; i++)
+        at[i] = i;
+    for (uint32_t level = 0; level < depth; level++) { /* innermost first */
+        struct pointer_level *to = &table->levels[depth - 1 - level];
+        uint32_t *values = arena_array(job->arena, rows, uint32_t);
+
+        grid = chain[level];
+        to->before = arena_copy(job->arena, grid->before);
+        for (uint32_t i = 0; i < rows; i++) {
+            uint32_t index = grid->index.ptr[at[i]];
+
+            values[i] = grid->by_key ? intern(job, map_key(&job->u->grids->keys, index)) : index;
+            at[i] = grid->parent_row.ptr[at[i]];
+        }
+        if (grid->by_key)
+            to->keys = values;
+        else
+            to->index = values;
+    }
+}
+
+static void fill_subjects(const struct job *job, struct table *table, struct str part)
+{
+    const struct grid_use *use = job->use;
+
+    table->subjects = arena_array(job->arena, use->subjects.len + 2, struct string_column);
+    for (size_t i = 0; i < use->subjects.len; i++)
+        table->subjects[table->subject_count++] =
+            string_column(job, intern(job, use->subjects.ptr[i].key), use->subjects.ptr[i].codes);
+    if (part.len)
+        table->subjects[table->subject_count++] =
+            (struct string_column){.key = intern(job, STR("part")), .constant = intern(job, part)};
+    table->time = string_column(job, intern(job, STR("time")), use->time);
+    table->time_local = use->time && use->time_local;
+    if (use->samples) {
+        table->samples = arena_array(job->arena, use->rows, uint32_t);
+        memcpy(table->samples, use->samples, use->rows * sizeof *use->samples);
+    }
+}
+
+/* Times that include the loading of the model. */
+static bool includes_loading(const struct meaning *meaning)
+{
+    if (str_eq(meaning->name, STR("ttft")))
+        return !meaning->definition || strcmp(meaning->definition, "prompt_eval") != 0;
+    return str_eq(meaning->name, STR("load_time")) || str_eq(meaning->name, STR("total_time")) ||
+           str_eq(meaning->name, STR("e2e_latency"));
+}
+
+static void describe_measure(const struct job *job, size_t c, struct measure *measure)
+{
+    const struct column *column = &job->use->grid->columns.ptr[c];
+    const struct meaning *meaning = &job->use->columns[c].meaning;
+
+    measure->metric = intern(job, meaning->name);
+    measure->definition = intern(job, str_from(meaning->definition ? meaning->definition : ""));
+    measure->column = intern(job, column->leaf);
+    if (job->use->grid->bare && column->prefix == 0)
+        measure->column = intern(job, job->use->grid->record);
+    measure->pointer = intern(job, job->use->grid->bare ? STR("") : column->pointer);
+    measure->unit = meaning->unit;
+    measure->statistic = meaning->statistic;
+    measure->scale = meaning->scale;
+    measure->flags = meaning->unit_known || !strcmp(meaning->unit, "-") ? 0 : FLAG_UNIT_GUESSED;
+    measure->taints_cold = includes_loading(meaning);
+}
+
+static void fill_measure(const struct job *job, size_t c, struct table *table, struct buf *pool)
+{
+    const struct column_use *cu = &job->use->columns[c];
+    struct measure *measure = &table->measures[table->measure_count++];
+    uint32_t rows = job->use->rows;
+
+    describe_measure(job, c, measure);
+    measure->values = arena_array(job->arena, rows, double);
+    measure->text_at = arena_array(job->arena, rows, uint32_t);
+    measure->delta = arena_array(job->arena, rows, int32_t);
+    measure->text_len = arena_array(job->arena, rows, uint16_t);
+    for (size_t i = 0; i < cu->number_count; i++) {
+        const struct number *n = &cu->numbers[i];
+        struct cell cell = {.at = n->at & ((UINT64_C(1) << 56) - 1), .len = n->len};
+        struct str text = grids_raw(job->u->grids, &cell);
+
+        if (n->gone || pool->len + text.len > UINT32_MAX)
+            continue;
+        measure->values[n->row] = n->value;
+        measure->text_at[n->row] = (uint32_t)pool->len;
+        measure->text_len[n->row] = n->len;
+        measure->delta[n->row] = (int32_t)((int64_t)grids_file_at(job->u->grids, n->at) -
+                                           (int64_t)table->row_at[n->row]);
+        buf_add_str(pool, text);
+        job->artifact->fact_count++;
+    }
+}
+
+/* One table of the columns in `chosen`. */
+static void add_table(const struct job *job, const bool *chosen, size_t count, struct str part)
+{
+    struct table *table = arena_new(job->arena, struct table);
+    size_t columns = job->use->grid->columns.len;
+    struct buf pool;
+
+    fill_rows(job, table);
+    fill_marks(job, table);
+    fill_levels(job, table);
+    fill_subjects(job, table, part);
+    table->measures = arena_array(job->arena, count, struct measure);
+    buf_init(&pool, BUF_NO_LIMIT);
+    for (size_t c = 0; c < columns; c++)
+        if (chosen[c])
+            fill_measure(job, c, table, &pool);
+    table->pool = (char *)arena_copy(job->arena, buf_str(&pool)).ptr;
+    buf_release(&pool);
+    *vec_push(&job->artifact->tables) = table;
+}
+
+static struct str part_name(const struct column *column)
+{
+    return column->parent.len ? column->parent : column->leaf;
+}
+
+/* Columns that share a part go into one table. */
+static void add_parts(const struct job *job, bool *todo)
+{
+    size_t columns = job->use->grid->columns.len;
+    bool *chosen = arena_array(job->u->grids->arena, columns, bool);
+
+    for (size_t c = 0; c < columns; c++) {
+        struct str part;
+        size_t count = 0;
+
+        if (!todo[c])
+            continue;
+        part = part_name(&job->use->grid->columns.ptr[c]);
+        for (size_t d = 0; d < columns; d++) {
+            chosen[d] = todo[d] && str_eq(part_name(&job->use->grid->columns.ptr[d]), part);
+            count += chosen[d];
+            todo[d] = todo[d] && !chosen[d];
+        }
+        add_table(job, chosen, count, part);
+    }
+}
+
+static void emit_grid(const struct job *job)
+{
+    size_t columns = job->use->grid->columns.len, count = 0;
+    struct arena *scratch = job->u->grids->arena;
+    bool *whole = arena_array(scratch, columns, bool), *parts = arena_array(scratch, columns, bool);
+
+    for (size_t c = 0; c < columns; c++) {
+        bool kept = is_kept(job->use, c);
+
+        whole[c] = kept && !job->use->columns[c].part;
+        parts[c] = kept && job->use->columns[c].part;
+        count += whole[c];
+    }
+    if (count)
+        add_table(job, whole, count, STR(""));
+    add_parts(job, parts);
+}
+
+void emit_facts(const struct understanding *u)
+{
+    for (size_t i = 0; i < u->count; i++) {
+        struct job job = {u, &u->uses[i], u->artifact, &u->artifact->arena};
+
+        if (u->uses[i].rows)
+            emit_grid(&job);
+    }
+}

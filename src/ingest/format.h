@@ -1,0 +1,54 @@
+/*
+ * ingest/format.h - what is known about a tool's files beyond what their names say.
+ *
+ * A format is recognised by the columns that it must have, never by a file name. A column's full
+ * name is its grid's place and its pointer: "/backends/{}/benchmark/mean_time_ms"; of a delimited
+ * table "/" and the joined header: "/ttft_s". Where do I add a format? Copy format_study.c's rows
+ * into a small file of its own, and name the array in formats.c.
+ */
+#ifndef CHIMERA_INGEST_FORMAT_H
+#define CHIMERA_INGEST_FORMAT_H
+
+#include "fact/name.h"
+#include "ingest/grid.h"
+
+/* What a column means in this format; NULL fields leave what the name says. */
+struct format_rule {
+    const char *column; /* full name; a '*' at the end fits any rest */
+    enum role role;
+    const char *name; /* metric or subject key */
+    const char *unit; /* as written, fact/unit.h */
+    const char *statistic, *definition;
+};
+
+struct format {
+    const char *name;
+    const char *needs;               /* full names that must all be there, separated by blanks */
+    const char *lacks;               /* full names that must not be there, or NULL */
+    const struct format_rule *rules; /* ends with column NULL; or NULL */
+    const char *keys; /* "place=key" of maps whose key names another subject, separated by blanks */
+    const char *samples; /* full name of the column that counts the samples behind the statistics */
+    bool binary_bytes;   /* kb, mb, gb are powers of 1024 here */
+};
+
+/*
+ * The format of the grids: the one with the most needs that are all met; NULL = none. Two formats
+ * of equal rank are a problem of the artifact and give NULL.
+ */
+const struct format *format_recognise(struct grids *grids);
+
+/* The rule for a column, NULL = none. */
+const struct format_rule *format_rule_for(const struct format *format, const struct grids *grids,
+    const struct grid *grid, const struct column *column);
+
+/* A column's full name, in the grids' arena. */
+struct str format_full_name(
+    const struct grids *grids, const struct grid *grid, const struct column *column);
+
+/* The subject key that a map's place stands for in this format; ptr NULL = none. */
+struct str format_map_key(const struct format *format, struct str place);
+
+/* Rows of formats; each array ends with name NULL. */
+extern const struct format FORMATS_STUDY[];
+
+#endif

@@ -1,0 +1,94 @@
+/*
+ * ingest/grid_markdown.c - the tables of a Markdown document, a grid each.
+ *
+ * A table of two columns headed "Metric | Value" is one record whose fields stand below each other.
+ */
+#include "ingest/grid.h"
+
+#include "codec/markdown.h"
+#include "fact/name.h"
+
+static bool is_key_value(struct grids *grids, const struct md_table *table)
+{
+    static const char *const KEYS[] = {
+        "metric", "parameter", "name", "key", "property", "setting", "field"};
+    struct str first;
+
+    if (table->columns != 2)
+        return false;
+    first = name_join(grids->arena, table->header[0].text);
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
+        if (str_eq(first, str_from(KEYS[i])))
+            return true;
+    return false;
+}
+
+static struct column *push_column(struct grids *grids, struct grid *grid, struct str name)
+{
+    struct column *column = vec_push(&grid->columns);
+
+    column->leaf = name.len ? name : arena_printf(grids->arena, "column_%zu", grid->columns.len);
+    column->parent = column->pointer = column->unit = STR("");
+    return column;
+}
+
+static void add_cell(
+    struct grids *grids, struct column *column, uint32_t row, const struct md_cell *cell)
+{
+    if (cell->text.len)
+        grid_add_cell(grids, column, row, CELL_PLAIN, cell->at, cell->len);
+}
+
+static void add_key_value(struct grids *grids, struct grid *grid, const struct md_table *table)
+{
+    uint32_t row;
+
+    if (!table->rows)
+        return;
+    row = grid_add_row(grid, 0, 0, table->cells[0].at, (uint32_t)table->row_lines[0]);
+    for (size_t r = 0; r < table->rows; r++) {
+        const struct md_cell *cells = &table->cells[r * 2];
+
+        add_cell(grids, push_column(grids, grid, cells[0].text), row, &cells[1]);
+    }
+}
+
+static void add_table(struct grids *grids, struct grid *grid, const struct md_table *table)
+{
+    for (size_t c = 0; c < table->columns; c++)
+        (void)push_column(grids, grid, table->header[c].text);
+    for (size_t r = 0; r < table->rows; r++) {
+        const struct md_cell *cells = &table->cells[r * table->columns];
+        uint32_t row =
+            grid_add_row(grid, 0, (uint32_t)r, cells[0].at, (uint32_t)table->row_lines[r]);
+
+        for (size_t c = 0; c < table->columns; c++)
+            add_cell(grids, &grid->columns.ptr[c], row, &cells[c]);
+    }
+}
+
+void grid_read_markdown(struct grids *grids)
+{
+    struct md_tables tables;
+    struct err err;
+
+    if (markdown_tables(grids->arena, grids->text, &tables, &err)) {
+        artifact_problem(grids->artifact, 0, "bad_markdown", "%s", err.text);
+        return;
+    }
+    for (size_t i = 0; i < tables.count; i++) {
+        const struct md_table *table = &tables.ptr[i];
+        struct grid *grid = grids_add(grids, arena_printf(grids->arena, "#%zu", i + 1), NULL);
+
+        grid->has_rows = true;
+        grid->record = table->heading;
+        if (table->glued)
+            artifact_problem(grids->artifact, table->line, "glued_table",
+                "the table's header stands glued to another line; it was read from its first pipe "
+                "on");
+        if (is_key_value(grids, table))
+            add_key_value(grids, grid, table);
+        else
+            add_table(grids, grid, table);
+    }
+}

@@ -1,0 +1,210 @@
+/* ingest/understand.c - what each column is: its role, its meaning, its numbers. */
+#include "ingest/understand.h"
+
+#include "base/clock.h"
+
+void understand(struct grids *grids, struct artifact *artifact, const struct format *format,
+    struct understanding *ret)
+{
+    *ret = (struct understanding){grids, artifact, format, NULL, grids->list.len};
+    ret->uses = arena_array(grids->arena, ret->count, struct grid_use);
+    for (size_t i = 0; i < ret->count; i++) {
+        ret->uses[i].grid = grids->list.ptr[i];
+        ret->uses[i].rows = (uint32_t)grids->list.ptr[i]->parent_row.len;
+        ret->uses[i].columns =
+            arena_array(grids->arena, ret->uses[i].grid->columns.len, struct column_use);
+    }
+    understand_columns(ret);
+    understand_rows(ret);
+    understand_subjects(ret);
+}
+
+void understanding_release(struct understanding *u)
+{
+    for (size_t i = 0; i < u->count; i++)
+        vec_release(&u->uses[i].subjects);
+}
+
+struct grid_use *understanding_parent(const struct understanding *u, const struct grid_use *use)
+{
+    for (size_t i = 0; use->grid->parent && i < u->count; i++)
+        if (u->uses[i].grid == use->grid->parent)
+            return &u->uses[i];
+    return NULL;
+}
+
+/* "temperature" is a sensor's reading beside these. */
+static bool has_sensors(struct grids *grids, const struct grid *grid)
+{
+    static const char *const WORDS[] = {"power_draw", "power_limit", "utilization_gpu", "fan_speed",
+        "clock_graphics", "clock_memory", "gpu_utilization"};
+
+    for (size_t c = 0; c < grid->columns.len; c++)
+        for (size_t w = 0; w < sizeof WORDS / sizeof *WORDS; w++)
+            if (str_eq(name_join(grids->arena, grid->columns.ptr[c].leaf), str_from(WORDS[w])))
+                return true;
+    return false;
+}
+
+struct census {
+    size_t numbers, texts, booleans, json_numbers, times;
+};
+
+static struct census count_kinds(
+    const struct grids *grids, const struct column *column, const struct number_style *style)
+{
+    struct census census = {0};
+    struct cell_number n;
+    enum clock_zone zone;
+    int64_t ns;
+
+    for (size_t i = 0; i < column->cells.len; i++) {
+        const struct cell *cell = &column->cells.ptr[i];
+
+        census.json_numbers += cell->kind == CELL_NUMBER;
+        if (cell->kind == CELL_TRUE || cell->kind == CELL_FALSE) {
+            census.booleans++;
+            continue;
+        }
+        switch (cell_number(grids, cell, style, &n)) {
+        case CELL_IS_NUMBER:
+            census.numbers++;
+            break;
+        case CELL_IS_TEXT:
+        case CELL_IS_AMBIGUOUS:
+            census.texts++;
+            census.times += clock_parse(str_trim(grids_raw(grids, cell)), &ns, &zone);
+            break;
+        case CELL_IS_ABSENT:
+            break;
+        }
+    }
+    return census;
+}
+
+static void apply_rule(const struct format_rule *rule, struct meaning *meaning)
+{
+    const struct unit *unit = rule->unit ? unit_find(str_from(rule->unit)) : NULL;
+
+    meaning->role = rule->role;
+    if (rule->name)
+        meaning->name = str_from(rule->name);
+    if (rule->statistic)
+        meaning->statistic = rule->statistic;
+    if (rule->definition)
+        meaning->definition = rule->definition;
+    meaning->known = metric_find(meaning->name) != NULL;
+    if (unit) {
+        meaning->unit = unit->base;
+        meaning->scale = unit->scale;
+        meaning->unit_known = true;
+    }
+}
+
+/* A name that may be a metric is one only if its cells are numbers. */
+static enum role settle_measure(const struct column *column, const struct meaning *meaning,
+    const struct census *census, bool json)
+{
+    bool named = meaning->known || meaning->unit_known;
+
+    if (column->options)
+        return ROLE_SUBJECT;
+    if (column->metadata && !(meaning->known && meaning->unit_known))
+        return ROLE_SUBJECT;
+    if (census->times && census->times == census->texts && !census->numbers)
+        return ROLE_TIME;
+    if (!census->numbers) /* no number at all: it describes, unless every row of it failed */
+        return named && !census->texts && !census->booleans ? ROLE_MEASURE : ROLE_SUBJECT;
+    if (named)
+        return ROLE_MEASURE;
+    if (json)
+        return census->json_numbers && !census->texts ? ROLE_MEASURE : ROLE_SUBJECT;
+    return census->texts || census->booleans ? ROLE_SUBJECT : ROLE_MEASURE;
+}
+
+/* Success columns hold booleans or words; a count of successes is a number. */
+static enum role settle_success(const struct census *census, const struct column *column)
+{
+    if (census->numbers && !census->booleans && !census->texts)
+        return column->options ? ROLE_SUBJECT : ROLE_MEASURE;
+    return ROLE_SUCCESS;
+}
+
+static void settle_bytes(const struct understanding *u, struct meaning *meaning)
+{
+    if (!meaning->decimal_bytes)
+        return;
+    if (u->format && u->format->binary_bytes)
+        meaning->scale = scale_binary(meaning->scale);
+    else
+        meaning->unit_known = false;
+}
+
+static void read_numbers(
+    struct understanding *u, const struct column *column, struct column_use *use)
+{
+    struct grids *grids = u->grids;
+
+    use->numbers = arena_array(grids->arena, column->cells.len, struct number);
+    for (size_t i = 0; i < column->cells.len; i++) {
+        const struct cell *cell = &column->cells.ptr[i];
+        enum cell_is is;
+        struct cell_number n;
+
+        if (cell->kind == CELL_TRUE || cell->kind == CELL_FALSE)
+            continue;
+        is = cell_number(grids, cell, &use->style, &n);
+        if (is == CELL_IS_NUMBER) {
+            struct number *number = &use->numbers[use->number_count++];
+
+            *number = (struct number){
+                scale_apply(use->meaning.scale, n.value), n.at, cell->row, (uint16_t)n.len, false};
+        } else if (is == CELL_IS_AMBIGUOUS && !grids_quiet(grids, NOISE_AMBIGUOUS)) {
+            struct str text = str_trim(grids_raw(grids, cell));
+
+            grids_problem(grids, NOISE_AMBIGUOUS, grids_line(grids, cell->at), "ambiguous_number",
+                "%.*s may be a decimal comma or digit grouping; it was not read; write a decimal "
+                "point",
+                (int)(text.len > 40 ? 40 : text.len), text.ptr);
+        }
+    }
+}
+
+static void understand_column(struct understanding *u, const struct grid *grid,
+    const struct column *column, bool sensors, struct column_use *use)
+{
+    const struct format_rule *rule = format_rule_for(u->format, u->grids, grid, column);
+    struct name_place place = {column->leaf, column->parent, grid->record, column->unit, sensors};
+    bool json = grid->has_pointer;
+    struct census census;
+
+    use->style = number_style_of(u->grids, column, !json && u->grids->comma_may_be_decimal);
+    if (use->style.unit.len && !place.unit.len)
+        place.unit = use->style.unit;
+    name_understand(u->grids->arena, &place, &use->meaning);
+    census = count_kinds(u->grids, column, &use->style);
+    if (rule)
+        apply_rule(rule, &use->meaning);
+    use->role = use->meaning.role;
+    if (use->role == ROLE_MEASURE && !rule)
+        use->role = settle_measure(column, &use->meaning, &census, json);
+    else if (use->role == ROLE_SUCCESS)
+        use->role = settle_success(&census, column);
+    else if (column->options && use->role != ROLE_ERROR)
+        use->role = ROLE_SUBJECT;
+    if (use->role != ROLE_MEASURE && use->role != ROLE_SAMPLES)
+        return;
+    settle_bytes(u, &use->meaning);
+    read_numbers(u, column, use);
+}
+
+void understand_columns(struct understanding *u)
+{
+    for (size_t i = 0; i < u->count; i++) {
+        struct grid_use *use = &u->uses[i];
+        bool sensors = has_sensors(u->grids, use->grid);
+
+        for (size_t c = 0; c < use->grid->columns.len; c++)
+            understand_column(u, use->grid, &use->grid->columns.ptr[c], sensors, &use->columns[c]);
+    }
+}

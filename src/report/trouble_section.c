@@ -1,0 +1,201 @@
+/* report/trouble_section.c - sections 4 and 5: what failed, what could not be read, what is missing.
+ */
+#include "report/sections.h"
+
+/* Failed rows of one file with the same error text. */
+struct failed_group {
+    const struct artifact *artifact;
+    struct str text; /* of the mark */
+    bool not_finite; /* no row failed: the number itself is no number */
+    uint32_t *index;
+    size_t count;
+};
+
+static struct str mark_text(const struct fact *fact, bool *ret_not_finite)
+{
+    struct failure_mark mark;
+
+    *ret_not_finite = !fact_failure(fact, &mark);
+    return *ret_not_finite ? STR("") : mark.text;
+}
+
+static void add_failure(struct document *doc, struct map *map, struct failed_group *groups,
+    size_t *count, const struct operands *failures, size_t i)
+{
+    uint32_t at = failures->index[i];
+    const struct fact *fact = &failures->pool[at];
+    struct failed_group *group;
+    bool not_finite;
+    struct str text = mark_text(fact, &not_finite), key;
+    uint32_t id;
+
+    key = arena_printf(
+        &doc->arena, "%u %d %.*s", fact->artifact_index, not_finite, STR_ARG(text));
+    id = map_add(map, key);
+    group = &groups[id];
+    if (id == *count) {
+        *group = (struct failed_group){fact->artifact, text, not_finite, NULL, 0};
+        (*count)++;
+    }
+    group->count++;
+}
+
+/* The facts of a group, in a second pass: groups are few, their facts may be many. */
+static void fill_groups(struct document *doc, struct map *map, struct failed_group *groups,
+    size_t count, const struct operands *failures)
+{
+    uint32_t *index = arena_array(&doc->arena, failures->count + 1, uint32_t);
+
+    for (size_t g = 0; g < count; g++) {
+        groups[g].index = index;
+        index += groups[g].count;
+        groups[g].count = 0;
+    }
+    for (size_t i = 0; i < failures->count; i++) {
+        const struct fact *fact = &failures->pool[failures->index[i]];
+        bool not_finite;
+        struct str text = mark_text(fact, &not_finite);
+        struct str key = arena_printf(
+            &doc->arena, "%u %d %.*s", fact->artifact_index, not_finite, STR_ARG(text));
+        struct failed_group *group = &groups[map_find(map, key)];
+
+        group->index[group->count++] = failures->index[i];
+    }
+}
+
+static void write_failed(struct document *doc, struct gathered *g, struct failed_group *group)
+{
+    doc_open(doc, NODE_ROW);
+    wording_path_cell(doc, group->artifact->path);
+    doc_open(doc, NODE_CELL);
+    if (group->not_finite)
+        doc_text(doc, "a value that is no finite number");
+    else
+        doc_exempt(doc, EXEMPT_QUOTE, wording_quote(&doc->arena, str_trim(group->text)));
+    doc_close(doc);
+    doc_open(doc, NODE_CELL);
+    figure_count(doc, NULL, figure_operands(doc, &g->failures, group->index, group->count));
+    doc_close(doc);
+    doc_close(doc);
+}
+
+static void write_failures(struct document *doc, struct gathered *g)
+{
+    struct failed_group *groups =
+        arena_array(&doc->arena, g->failures.count + 1, struct failed_group);
+    struct map map;
+    size_t count = 0;
+
+    doc_heading(doc, 3, "Failed rows");
+    if (!g->failures.count) {
+        doc_paragraph(doc, "No row says that it failed.");
+        return;
+    }
+    map_init(&map, &doc->arena);
+    for (size_t i = 0; i < g->failures.count; i++)
+        add_failure(doc, &map, groups, &count, &g->failures, i);
+    fill_groups(doc, &map, groups, count, &g->failures);
+    doc_open(doc, NODE_PARAGRAPH);
+    figure_count(doc, NULL, &g->failures);
+    doc_text(doc, " failed rows are no samples, whatever numbers stand in them. By file and by "
+                  "what the row says:");
+    doc_close(doc);
+    doc_open(doc, NODE_TABLE)->text = STR("llr");
+    doc_open(doc, NODE_ROW);
+    doc_cell(doc, "File");
+    doc_cell(doc, "What it says");
+    doc_cell(doc, "Rows");
+    doc_close(doc);
+    for (size_t i = 0; i < count && i < TABLE_ROWS_MAX; i++)
+        write_failed(doc, g, &groups[i]);
+    doc_close(doc);
+    if (count > TABLE_ROWS_MAX)
+        doc_paragraph(doc, "Further kinds of failure are left out.");
+    map_release(&map);
+}
+
+/* ---- problems */
+
+static void write_problem(
+    struct document *doc, struct str path, uint64_t line, const char *kind, struct str message)
+{
+    struct str place = wording_path(&doc->arena, path);
+
+    if (line)
+        place = arena_printf(
+            &doc->arena, "%.*s:%llu", STR_ARG(place), (unsigned long long)line);
+    doc_open(doc, NODE_ROW);
+    doc_open(doc, NODE_CELL);
+    doc_code(doc, EXEMPT_PATH, place);
+    doc_close(doc);
+    doc_cell_exempt(doc, EXEMPT_NAME, str_from(kind));
+    doc_cell_exempt(doc, EXEMPT_QUOTE, wording_quote(&doc->arena, message));
+    doc_close(doc);
+}
+
+static size_t count_problems(const struct report_input *input, const struct gathered *g)
+{
+    size_t count = input->problem_count;
+
+    for (size_t i = 0; i < g->set->count; i++)
+        count += g->set->artifacts[i]->problems.len;
+    return count;
+}
+
+static void write_problems(
+    struct document *doc, const struct report_input *input, const struct gathered *g)
+{
+    size_t rows = 0;
+
+    doc_open(doc, NODE_TABLE)->text = STR("lll");
+    doc_open(doc, NODE_ROW);
+    doc_cell(doc, "Place");
+    doc_cell(doc, "Kind");
+    doc_cell(doc, "Problem and remedy");
+    doc_close(doc);
+    for (size_t i = 0; i < input->problem_count && rows < TABLE_ROWS_MAX; i++, rows++)
+        write_problem(doc, input->problems[i].path, 0, input->problems[i].kind,
+            input->problems[i].message);
+    for (size_t i = 0; i < g->set->count; i++) {
+        const struct artifact *artifact = g->set->artifacts[i];
+
+        for (size_t k = 0; k < artifact->problems.len && rows < TABLE_ROWS_MAX; k++, rows++)
+            write_problem(doc, artifact->path, artifact->problems.ptr[k].line,
+                artifact->problems.ptr[k].kind, artifact->problems.ptr[k].message);
+    }
+    doc_close(doc);
+    if (rows == TABLE_ROWS_MAX)
+        doc_paragraph(doc, "Further problems may be left out; chimera scan lists all of them.");
+}
+
+void trouble_section(struct document *doc, const struct report_input *input, struct gathered *g)
+{
+    doc_heading(doc, 2, "Failures and problems");
+    write_failures(doc, g);
+    doc_heading(doc, 3, "Problems while reading");
+    if (count_problems(input, g))
+        write_problems(doc, input, g);
+    else
+        doc_paragraph(doc, "Every file was read whole and without a doubt.");
+}
+
+void gap_section(struct document *doc, const struct report_input *input)
+{
+    doc_heading(doc, 2, "What is missing");
+    if (!input->gap_count) {
+        doc_paragraph(doc, "The scan found no gap of the kinds that it knows.");
+        return;
+    }
+    doc_paragraph(doc, "An evaluation needs these, and the files do not hold them:");
+    doc_open(doc, NODE_LIST);
+    for (size_t i = 0; i < input->gap_count; i++) {
+        doc_open(doc, NODE_ITEM);
+        doc_exempt(doc, EXEMPT_QUOTE, str_from(input->gaps[i].message));
+        if (input->gaps[i].needs && *input->gaps[i].needs) {
+            doc_text(doc, " Needed: ");
+            doc_exempt(doc, EXEMPT_QUOTE, str_from(input->gaps[i].needs));
+        }
+        doc_close(doc);
+    }
+    doc_close(doc);
+}
