@@ -54,8 +54,8 @@ GATES   := $(sort $(wildcard tools/check_*))
 scripts  = $(shell find tests/$(1) -maxdepth 1 -type f -perm -u+x 2>/dev/null | sort)
 
 # tap_run gives each test its environment and time limit and keeps its TAP for the tally.
-PROVE   := CHIMERA="$(CURDIR)/$(OUT)/chimera" SHARED="$(CURDIR)/../shared" OUT="$(OUT)" BUILD="$(BUILD)" \
-           tools/prove_all $(OUT)/tap
+PROVE    = CHIMERA="$(CURDIR)/$(OUT)/chimera" SHARED="$(CURDIR)/../shared" OUT="$(OUT)" BUILD="$(BUILD)" \
+           tools/prove_all $(OUT)/tap/$@
 
 .PHONY: all lib tests deps demo check check-run test unit golden e2e replay fuzz fuzz-short fuzz-run \
         fuzz-programs perf install uninstall format clean help

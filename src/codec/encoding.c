@@ -160,13 +160,15 @@ static bool is_binary(struct str raw)
 static bool is_mostly_utf8(struct str raw)
 {
     size_t good = 0, bad = 0;
+    bool was_bad = false;
 
     for (size_t at = 0; at < raw.len;) {
         size_t from = at;
-        uint32_t c = utf8_next(raw, &at);
+        bool is_bad = utf8_next(raw, &at) == REPLACEMENT && at - from == 1;
 
         good += at - from > 1;
-        bad += at - from == 1 && c == REPLACEMENT;
+        bad += is_bad && !was_bad;
+        was_bad = is_bad;
     }
     return good > 0 && good >= bad;
 }

@@ -5,8 +5,8 @@
  * of NULs; UTF-16 whose bytes were once taken for Latin-1 and written again as UTF-8 (it begins
  * with U+00FF U+00FE and every other character is U+0000: tools that redirect a Windows console do
  * that); else Latin-1 (Windows-1252 for 0x80..0x9f). The text is valid UTF-8 whatever the bytes
- * were. UTF-8 with fewer bad bytes than characters of several bytes stays UTF-8, repaired. In
- * UTF-16, the CR bytes that a C runtime in text mode put before LF bytes are dropped.
+ * were. UTF-8 with no more bad places than characters of several bytes stays UTF-8, repaired.
+ * In UTF-16, the CR bytes that a C runtime in text mode put before LF bytes are dropped.
  */
 #ifndef CHIMERA_CODEC_ENCODING_H
 #define CHIMERA_CODEC_ENCODING_H

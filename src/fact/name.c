@@ -269,6 +269,14 @@ static void fill_measure(struct arena *arena, const struct name_place *place, st
     ret->role = ROLE_MEASURE;
     ret->known = known;
     ret->statistic = hit.statistic ? hit.statistic : "sample";
+    if (!known && hit.statistic &&
+        (!strcmp(hit.statistic, "count") || !strcmp(hit.statistic, "sum"))) {
+        left = words; /* "process_count" and "total_tests" are quantities of their own */
+        hit.statistic = NULL;
+        if (!unit)
+            (void)suffix_unit(arena, &left);
+    }
+    ret->statistic = hit.statistic ? hit.statistic : "sample";
     ret->name = known ? str_from(m->name) : join(arena, &left, left.from, left.to);
     if (!known && !ret->name.len) /* nothing but a statistic and a unit: keep the first word */
         ret->name = join(arena, &words, words.from, words.from + 1);

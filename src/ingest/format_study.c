@@ -64,7 +64,7 @@ const struct format FORMATS_STUDY[] = {
         .needs =
             "/results/[]/generation_time_ms /results/[]/success /total_tests /successful_tests"},
     {.name = "study.text_tests_table",
-        .needs = "/test_name /generation_time /tokens /tokens_per_second /success"},
+        .needs = "/test_name /generation_time_ms /tokens /tokens_per_second /success"},
     {.name = "study.repeated_runs",
         .needs =
             "/timing_stats/overall_mean_ms /timing_stats/run_results/[]/p95_ms /samples_per_run",

@@ -29,6 +29,7 @@ void grids_release(struct grids *grids)
             vec_release(&grid->columns.ptr[c].cells);
         vec_release(&grid->columns);
         map_release(&grid->names);
+        vec_release(&grid->named);
         vec_release(&grid->prefixes);
         vec_release(&grid->parent_row);
         vec_release(&grid->index);
@@ -152,10 +153,12 @@ static struct column *column_by_name(
     buf_init(&buf, BUF_NO_LIMIT);
     (void)name_key(&buf, prefix, key);
     id = map_find(&grid->names, buf_str(&buf));
-    if (id != MAP_NONE)
-        column = &grid->columns.ptr[id];
-    else if ((column = new_column(grids, grid, prefix, key)))
+    if (id != MAP_NONE) {
+        column = &grid->columns.ptr[grid->named.ptr[id]];
+    } else if ((column = new_column(grids, grid, prefix, key))) {
         (void)map_add(&grid->names, buf_str(&buf));
+        *vec_push(&grid->named) = (uint32_t)grid->columns.len - 1;
+    }
     buf_release(&buf);
     return column;
 }

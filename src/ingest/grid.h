@@ -67,7 +67,8 @@ struct grid {
     VEC(struct column) columns;
     VEC(struct prefix) prefixes; /* [0] is the record itself */
     size_t hint;                 /* column expected next */
-    struct map names;            /* prefix and key to column */
+    struct map names;            /* prefix and key */
+    VEC(uint32_t) named;         /* name's id to column */
 };
 
 struct side_piece {

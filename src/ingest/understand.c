@@ -122,12 +122,13 @@ static enum role settle_measure(const struct column *column, const struct meanin
     return census->texts || census->booleans ? ROLE_SUBJECT : ROLE_MEASURE;
 }
 
-/* Success columns hold booleans or words; a count of successes is a number. */
-static enum role settle_success(const struct census *census, const struct column *column)
+/* "success" and "error" hold booleans or words; a count of successes or of errors is a number. */
+static enum role settle_outcome(
+    enum role role, const struct census *census, const struct column *column)
 {
     if (census->numbers && !census->booleans && !census->texts)
         return column->options ? ROLE_SUBJECT : ROLE_MEASURE;
-    return ROLE_SUCCESS;
+    return role;
 }
 
 static void settle_bytes(const struct understanding *u, struct meaning *meaning)
@@ -188,8 +189,8 @@ static void understand_column(struct understanding *u, const struct grid *grid,
     use->role = use->meaning.role;
     if (use->role == ROLE_MEASURE && !rule)
         use->role = settle_measure(column, &use->meaning, &census, json);
-    else if (use->role == ROLE_SUCCESS)
-        use->role = settle_success(&census, column);
+    else if (use->role == ROLE_SUCCESS || use->role == ROLE_ERROR)
+        use->role = settle_outcome(use->role, &census, column);
     else if (column->options && use->role != ROLE_ERROR)
         use->role = ROLE_SUBJECT;
     if (use->role != ROLE_MEASURE && use->role != ROLE_SAMPLES)

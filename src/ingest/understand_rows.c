@@ -300,6 +300,14 @@ static void tell_odd_words(struct understanding *u, const struct grid_use *use)
             if (use->row_flags[column->cells.ptr[i].row] & ROW_FAILED ||
                 cell_number(grids, &column->cells.ptr[i], &cu->style, &n) != CELL_IS_TEXT)
                 continue;
+            if (u->artifact->type == TYPE_MARKDOWN) { /* prose: one sentence for all */
+                artifact_problem(u->artifact, use->grid->row_line.ptr[column->cells.ptr[i].row],
+                    "mixed_cells",
+                    "cells of the file's tables hold words beside their numbers; they were not "
+                    "read as facts");
+                grids->noise[NOISE_NOT_A_NUMBER] = UINT32_MAX;
+                return;
+            }
             text = grids_text(grids, &column->cells.ptr[i]);
             grids_problem(grids, NOISE_NOT_A_NUMBER, grids_line(grids, column->cells.ptr[i].at),
                 "not_a_number",

@@ -181,22 +181,31 @@ static void inherit_subjects(
     }
 }
 
-/* Seconds, milliseconds, microseconds or nanoseconds since 1970, by size. */
+/*
+ * Seconds, milliseconds, microseconds or nanoseconds since 1970, by size. The digits are read as a
+ * decimal: a double would invent digits behind the microseconds.
+ */
 static bool epoch_ns(struct str text, int64_t *ret)
 {
-    double value;
+    size_t point = str_find_char(text, '.', 0);
+    struct str whole = str_slice(text, 0, point == SIZE_MAX ? text.len : point);
+    struct str rest = point == SIZE_MAX ? STR("") : str_slice(text, point + 1, text.len);
+    int64_t unit = whole.len <= 10   ? 1000000000
+                   : whole.len <= 13 ? 1000000
+                   : whole.len <= 16 ? 1000
+                                     : 1;
+    uint64_t value;
 
-    if (!num_parse(text, &value) || !(value >= 1e8) || !(value < 4e18))
+    if (whole.len < 9 || whole.len > 19 || !num_parse_u64(whole, &value) ||
+        value > (uint64_t)(INT64_MAX / unit))
         return false;
-    if (value < 1e10)
-        value *= 1e9;
-    else if (value < 1e13)
-        value *= 1e6;
-    else if (value < 1e16)
-        value *= 1e3;
-    if (value > 8e18)
-        return false;
-    *ret = (int64_t)value;
+    *ret = (int64_t)value * unit;
+    for (size_t i = 0; i < rest.len; i++) {
+        if (!char_is_digit(rest.ptr[i]))
+            return false;
+        unit /= 10;
+        *ret += (rest.ptr[i] - '0') * unit;
+    }
     return true;
 }
 

@@ -27,6 +27,7 @@ struct report_input {
     int64_t date_ns;
     bool fixed_date; /* the same input must give the same bytes: no seconds are written */
     double ingest_s, analysis_s;
+    int64_t report_start_ns; /* monotonic: when the building of the document began */
     const struct report_place *ignored, *problems; /* problems of places that are no artifact */
     size_t ignored_count, problem_count;
     const struct report_gap *gaps;

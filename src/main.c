@@ -1,0 +1,7 @@
+/* main.c - hands argv to cmd. */
+#include "cmd/cmd.h"
+
+int main(int argc, char **argv)
+{
+    return cmd_main(argc, argv);
+}
