@@ -30,7 +30,7 @@ endif
 
 WARN := -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes -Wformat=2 -Wvla \
         -Wimplicit-fallthrough -Wpointer-arith -Wwrite-strings -Wundef \
-        -Wno-unknown-warning-option -Wno-format-truncation
+        $(if $(findstring clang,$(CC)),,-Wno-format-truncation)
 
 # Before `make deps` there may be no pkg-config: then the usual names are tried.
 pkg_flags = $(or $(shell pkg-config --cflags --libs $(1) 2>/dev/null),$(2))

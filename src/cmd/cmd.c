@@ -126,12 +126,7 @@ int cmd_read(char **roots, size_t count, unsigned threads, bool quiet, struct sc
     progress_init(&progress, quiet);
     code = scan_run((const char *const *)roots, count, &options, ret, &err);
     progress_end(&progress);
-    if (code)
-        return cmd_fail(&err);
-    if (ret->stopped || cmd_has_facts(ret))
-        return -1;
-    cmd_say_no_facts(ret);
-    return EXIT_DATA;
+    return code ? cmd_fail(&err) : -1;
 }
 
 /* ---- the program's own words */
@@ -173,9 +168,10 @@ static int unknown_command(const char *word)
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         names[i + 1] = COMMANDS[i].name;
     near = cmd_nearest(str_from(word), names, COMMAND_COUNT + 1);
-    (void)err_set(&err, ERR_USAGE, "there is no %s '%.60s'.%s%s%s chimera --help lists the commands.",
-        word[0] == '-' ? "option" : "command", word, near ? " Did you mean " : "",
-        near ? near : "", near ? "?" : "");
+    (void)err_set(&err, ERR_USAGE,
+        "there is no %s '%.60s'.%s%s%s chimera --help lists the commands.",
+        word[0] == '-' ? "option" : "command", word, near ? " Did you mean " : "", near ? near : "",
+        near ? "?" : "");
     return cmd_fail(&err);
 }
 

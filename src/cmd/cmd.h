@@ -34,15 +34,14 @@ int cmd_fail(const struct err *err);
 bool cmd_stopped(void);
 
 /*
- * Reads the roots with progress on stderr. Returns -1 to go on, else the exit code: the error was
- * printed, or nothing has a fact and that was said. A stopped scan goes on. Release the scan in
- * every case.
+ * Reads the roots with progress on stderr. Returns -1 to go on (also after Ctrl-C: see
+ * scan.stopped), else the exit code, and the error was printed. Release the scan in every case.
  */
 int cmd_read(char **roots, size_t count, unsigned threads, bool quiet, struct scan *ret);
 
-/* The sentence for a scan that found no fact at all. */
-void cmd_say_no_facts(const struct scan *scan);
+/* A scan without any fact is EXIT_DATA; cmd_say_no_facts() prints the sentence that says so. */
 bool cmd_has_facts(const struct scan *scan);
+void cmd_say_no_facts(const struct scan *scan);
 
 /* The candidate that a mistyped word most probably meant; NULL = none is near. */
 const char *cmd_nearest(struct str word, const char *const *candidates, size_t count);

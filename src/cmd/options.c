@@ -83,8 +83,7 @@ static int unknown(const struct options_spec *spec, const char *given, struct st
         names[i + 1] = spec->rows[i].name;
     near = cmd_nearest(name, names, spec->count + 1);
     if (near)
-        return options_usage(
-            spec, "there is no option '%.60s'. Did you mean --%s?", given, near);
+        return options_usage(spec, "there is no option '%.60s'. Did you mean --%s?", given, near);
     return options_usage(spec, "there is no option '%.60s'.", given);
 }
 
@@ -117,11 +116,10 @@ static int read_option(const struct options_spec *spec, int argc, char **argv, i
         if (!value && *at + 1 < argc)
             value = argv[++*at];
         if (!value)
-            return options_usage(spec, "--%s needs a value: --%s %s.", row->name, row->name,
-                row->argument);
-        if (ret->values[i - 1])
             return options_usage(
-                spec, "--%s is given twice. Put both into one value.", row->name);
+                spec, "--%s needs a value: --%s %s.", row->name, row->name, row->argument);
+        if (ret->values[i - 1])
+            return options_usage(spec, "--%s is given twice. Put both into one value.", row->name);
     }
     ret->values[i - 1] = value;
     return -1;
@@ -153,8 +151,8 @@ int options_read(const struct options_spec *spec, int argc, char **argv, struct 
     return EXIT_OK;
 }
 
-int options_number(
-    const struct options_spec *spec, const char *name, const char *value, uint64_t max, uint64_t *ret)
+int options_number(const struct options_spec *spec, const char *name, const char *value,
+    uint64_t max, uint64_t *ret)
 {
     uint64_t number;
 

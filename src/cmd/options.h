@@ -1,5 +1,6 @@
 /*
- * cmd/options.h - long options from a table: reading them, and the --help that the same table makes.
+ * cmd/options.h - long options from a table: reading them, and the --help that the same table
+ * makes.
  *
  * --name value and --name=value; options and operands in any order; -- ends the options; -h is
  * --help; an abbreviation is unknown and answered with a suggestion.
@@ -39,8 +40,8 @@ struct options {
 int options_read(const struct options_spec *spec, int argc, char **argv, struct options *ret);
 
 /* The value as a whole number from 1 to max; -1 to go on, else the exit code (said why). */
-int options_number(
-    const struct options_spec *spec, const char *name, const char *value, uint64_t max, uint64_t *ret);
+int options_number(const struct options_spec *spec, const char *name, const char *value,
+    uint64_t max, uint64_t *ret);
 
 /* Says "chimera COMMAND: ..." with a pointer to --help; returns EXIT_USAGE. */
 int options_usage(const struct options_spec *spec, const char *fmt, ...) PRINTF_LIKE(2, 3);

@@ -50,31 +50,24 @@ static uint32_t stream_byte(const struct encoding *from, size_t *at)
     return byte == UINT32_MAX ? BAD_BYTE : byte;
 }
 
-/* True where LF and then NUL or the end follow: behind 00 0D that is a translated 00 0A. */
-static bool is_translated(const struct encoding *from, size_t at)
-{
-    uint32_t byte;
-
-    if (stream_byte(from, &at) != '\n')
-        return false;
-    byte = stream_byte(from, &at);
-    return byte == 0 || byte == NO_BYTE;
-}
-
 /*
  * The next UTF-16 unit, at least one byte; BAD_UNIT when half of it is missing.
  *
  * A C runtime that writes in text mode puts a CR byte before each LF byte, also inside UTF-16
  * (redirected output of ncu has 0D 00 0D 0A 00): such a CR is dropped. In sound UTF-16 these bytes
- * would be U+0A0D, or U+000D followed by U+0A00; neither is a character.
+ * would be U+0A0D, which is no character, or a line end of CR alone right before Gurmukhi or
+ * Gujarati.
  */
 static uint32_t stream_unit(const struct encoding *from, size_t *at)
 {
     uint32_t first = stream_byte(from, at), second = stream_byte(from, at);
+    size_t ahead = *at;
 
     if (from->big_endian) {
-        if (first == 0 && second == '\r' && is_translated(from, *at))
-            second = stream_byte(from, at);
+        if (first == 0 && second == '\r' && stream_byte(from, &ahead) == '\n') {
+            second = '\n';
+            *at = ahead;
+        }
     } else if (first == '\r' && second == '\n') {
         first = second;
         second = stream_byte(from, at);

@@ -1,19 +1,19 @@
 /*
  * codec/markdown.c - tables by md4c. The only file that includes md4c.h.
  *
- * Where a line break was lost (codec/md_break.h) the text is copied with two line
- * ends put in, and md4c reads the copy ("source" below); places are translated back.
+ * Where a text has to be mended (codec/md_mend.h: line breaks were lost), md4c reads
+ * a mended copy ("source" below); places are translated back.
  * md4c hands out pointers into the source but no places of rows, and nothing at all
  * for empty cells: these are found when a table is complete, from any cell with text.
  */
 #include "codec/markdown.h"
 
-#include "codec/md_break.h"
 #include "codec/md_entity.h"
+#include "codec/md_mend.h"
 
 #include <md4c.h>
 
-enum { TABLES_MAX = 100000, CELLS_MAX = 10000000, TEXT_MAX = 1 << 30, BREAK_BYTES = 2 };
+enum { TABLES_MAX = 100000, CELLS_MAX = 10000000, TEXT_MAX = 1 << 30 };
 
 #define NO_PLACE SIZE_MAX
 
@@ -21,7 +21,7 @@ struct reader {
     struct arena *arena;
     struct err *err;
     struct str text, source;
-    struct md_breaks breaks;
+    struct md_mend mend;
     VEC(struct md_table) tables;
     size_t cells_total;
     struct str heading;
@@ -43,15 +43,15 @@ struct reader {
 
 /* ---- places ---- */
 
-/* Number of breaks at or in front of a place in the text, and in the source. */
-static size_t breaks_before(const struct reader *reader, size_t at, size_t shift)
+/* Number of inserts at or in front of a place in the text (shift 0) or in the source (else). */
+static size_t inserts_before(const struct reader *reader, size_t at, size_t shift)
 {
-    size_t low = 0, high = reader->breaks.at.len;
+    size_t low = 0, high = reader->mend.inserts.len;
 
     while (low < high) {
         size_t middle = (low + high) / 2;
 
-        if (reader->breaks.at.ptr[middle] + shift * (middle + 1) <= at)
+        if (reader->mend.inserts.ptr[middle].at + shift * (middle + 1) <= at)
             low = middle + 1;
         else
             high = middle;
@@ -61,7 +61,7 @@ static size_t breaks_before(const struct reader *reader, size_t at, size_t shift
 
 static size_t text_place(const struct reader *reader, size_t source_at)
 {
-    return source_at - BREAK_BYTES * breaks_before(reader, source_at, BREAK_BYTES);
+    return source_at - MD_INSERT_BYTES * inserts_before(reader, source_at, MD_INSERT_BYTES);
 }
 
 /* Moves reader->line_at and line to the line that the place is on; places come in rising order. */
@@ -149,8 +149,7 @@ static void place_empty_cells(struct md_cell *cells, size_t columns, size_t row_
 
 /*
  * Goes over the lines of the table from its header on, sets the places, and returns the number of
- * rows to keep: by the letter of GFM any line that is not empty continues a table, but a line
- * without a pipe is text that somebody's tool let follow without an empty line.
+ * rows to keep: md_mend ends tables at lines without a pipe, but does not look into quotes.
  */
 static size_t place_rows(struct reader *reader, struct md_table *table)
 {
@@ -160,8 +159,8 @@ static size_t place_rows(struct reader *reader, struct md_table *table)
     for (row = 0; row < reader->rows.len; row++) {
         struct str line = md_next_line(&rest);
         size_t at = (size_t)(line.ptr - reader->text.ptr), end = at + line.len;
-        size_t breaks = breaks_before(reader, end, 0);
-        size_t inside = breaks ? reader->breaks.at.ptr[breaks - 1] : 0;
+        size_t inserts = inserts_before(reader, end, 0);
+        size_t inside = inserts ? reader->mend.inserts.ptr[inserts - 1].at : 0;
 
         if (row == 0) {
             table->glued = inside > at;
@@ -329,27 +328,26 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *ptr, MD_SIZE size, void *ctx
 
 /* ---- the whole ---- */
 
-/* The text with its lost line breaks put in, in the arena. */
-static struct str mend(struct arena *arena, struct str text, const struct md_breaks *breaks)
+/* The text with what it lacks, in the arena. */
+static struct str mended(struct arena *arena, struct str text, const struct md_mend *mend)
 {
     size_t from = 0, len = 0;
     char *to;
 
-    if (!breaks->at.len)
+    if (!mend->inserts.len)
         return text;
-    to = arena_alloc(arena, text.len + BREAK_BYTES * breaks->at.len);
-    for (size_t i = 0; i <= breaks->at.len; i++) {
-        size_t end = i < breaks->at.len ? breaks->at.ptr[i] : text.len;
+    to = arena_alloc(arena, text.len + MD_INSERT_BYTES * mend->inserts.len);
+    for (size_t i = 0; i < mend->inserts.len; i++) {
+        const struct md_insert *insert = &mend->inserts.ptr[i];
 
-        memcpy(to + len, text.ptr + from, end - from);
-        len += end - from;
-        if (i < breaks->at.len) {
-            memcpy(to + len, "\n\n", BREAK_BYTES);
-            len += BREAK_BYTES;
-        }
-        from = end;
+        memcpy(to + len, text.ptr + from, insert->at - from);
+        len += insert->at - from;
+        memcpy(to + len, insert->dashes ? "--" : "\n\n", MD_INSERT_BYTES);
+        len += MD_INSERT_BYTES;
+        from = insert->at;
     }
-    return (struct str){to, len};
+    memcpy(to + len, text.ptr + from, text.len - from);
+    return (struct str){to, len + text.len - from};
 }
 
 static enum err_code run(struct reader *reader)
@@ -381,8 +379,8 @@ enum err_code markdown_tables(
     if (text.len > TEXT_MAX)
         return err_set(err, ERR_LIMIT, "more than %d bytes of Markdown", TEXT_MAX);
     buf_init(&reader.words, BUF_NO_LIMIT);
-    md_breaks_find(text, &reader.breaks);
-    reader.source = mend(arena, text, &reader.breaks);
+    md_mend_find(text, &reader.mend);
+    reader.source = mended(arena, text, &reader.mend);
     code = run(&reader);
     if (!code) {
         ret->count = reader.tables.len;
@@ -390,7 +388,7 @@ enum err_code markdown_tables(
         if (ret->count)
             memcpy(ret->ptr, reader.tables.ptr, ret->count * sizeof *ret->ptr);
     }
-    vec_release(&reader.breaks.at);
+    vec_release(&reader.mend.inserts);
     vec_release(&reader.tables);
     vec_release(&reader.cells);
     vec_release(&reader.rows);

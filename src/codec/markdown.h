@@ -30,7 +30,7 @@ struct md_tables {
     size_t count;
 };
 
-/* ERR_LIMIT past 100,000 tables or 10^7 cells; ERR_BUG when md4c gives up. */
+/* ERR_LIMIT past 100,000 tables, 10^7 cells or 1 GiB; ERR_BUG when md4c gives up. */
 MUST_USE enum err_code markdown_tables(
     struct arena *arena, struct str text, struct md_tables *ret, struct err *err);
 

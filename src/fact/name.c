@@ -279,7 +279,7 @@ static void fill_measure(struct arena *arena, const struct name_place *place, st
     ret->statistic = hit.statistic ? hit.statistic : "sample";
     ret->name = known ? str_from(m->name) : join(arena, &left, left.from, left.to);
     if (!known && !ret->name.len) /* nothing but a statistic and a unit: keep the first word */
-        ret->name = join(arena, &words, words.from, words.from + 1);
+        ret->name = words.from < words.to ? words.word[words.from] : STR("value");
     ret->unit = known ? m->unit : hit.unit ? hit.unit->base : "-";
     ret->scale = hit.unit ? hit.unit->scale : (struct scale){0, 1};
     ret->decimal_bytes = hit.unit && hit.unit->binary_doubt;

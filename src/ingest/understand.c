@@ -68,10 +68,10 @@ static struct census count_kinds(
         }
         switch (cell_number(grids, cell, style, &n)) {
         case CELL_IS_NUMBER:
+        case CELL_IS_AMBIGUOUS:
             census.numbers++;
             break;
         case CELL_IS_TEXT:
-        case CELL_IS_AMBIGUOUS:
             census.texts++;
             census.times += clock_parse(str_trim(grids_raw(grids, cell)), &ns, &zone);
             break;

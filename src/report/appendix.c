@@ -25,6 +25,11 @@ static struct str definitions_of(struct arena *arena, const struct gathered *g, 
     return text;
 }
 
+static const char *better_word(enum better better)
+{
+    return better == BETTER_HIGHER ? "higher" : better == BETTER_LOWER ? "lower" : "neither";
+}
+
 static void write_metric(struct document *doc, const struct gathered *g, size_t i)
 {
     const struct series *series = &g->series[i];
@@ -34,12 +39,9 @@ static void write_metric(struct document *doc, const struct gathered *g, size_t 
     doc_open(doc, NODE_CELL);
     doc_code(doc, EXEMPT_NAME, series->metric);
     doc_close(doc);
-    doc_cell(doc, known ? known->label : "not in the registry");
+    doc_cell(doc, known->label);
     wording_cell(doc, strcmp(series->unit, "-") ? str_from(series->unit) : STR(""));
-    doc_cell(doc, !known                           ? "unknown"
-                  : known->better == BETTER_HIGHER ? "higher"
-                  : known->better == BETTER_LOWER  ? "lower"
-                                                   : "neither");
+    doc_cell(doc, better_word(known->better));
     wording_cell(doc, definitions_of(&doc->arena, g, i));
     doc_close(doc);
 }
@@ -58,7 +60,7 @@ static void write_definitions(struct document *doc, const struct gathered *g)
     doc_cell(doc, "Definition in the files");
     doc_close(doc);
     for (size_t i = 0; i < g->series_count && rows < TABLE_ROWS_MAX; i++)
-        if (first_of_metric(g, i)) {
+        if (first_of_metric(g, i) && metric_find(g->series[i].metric)) {
             write_metric(doc, g, i);
             rows++;
         }

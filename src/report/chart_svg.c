@@ -107,8 +107,8 @@ static void add_label(struct buf *out, struct str label, const char *class, doub
 
     if (!label.len)
         return;
-    buf_addf(out, "<text class=\"%s\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">", class, LEFT - 12,
-        y);
+    buf_addf(
+        out, "<text class=\"%s\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">", class, LEFT - 12, y);
     if (label.len > keep)
         while (keep && ((unsigned char)label.ptr[keep] & 0xc0) == 0x80)
             keep--;
@@ -147,9 +147,8 @@ void chart_svg(struct buf *out, const struct chart *chart)
     if (!chart->count)
         return;
     find_axis(chart, &axis);
-    buf_addf(out,
-        "<figure class=\"chart\"><svg viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"", WIDTH,
-        bottom + AXIS_HEIGHT);
+    buf_addf(out, "<figure class=\"chart\"><svg viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"",
+        WIDTH, bottom + AXIS_HEIGHT);
     escape_html(out, chart->title);
     buf_add_text(out, "\">");
     add_axis(out, chart, &axis, bottom);

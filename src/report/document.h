@@ -33,7 +33,8 @@ struct operands {
     const struct factset *set;
     const uint32_t *index; /* NULL: i itself */
     size_t count;
-    unsigned first_id; /* set by document_check(): the first citation that stands on them; 0 = none */
+    unsigned
+        first_id; /* set by document_check(): the first citation that stands on them; 0 = none */
 };
 
 struct pair {
@@ -101,10 +102,10 @@ struct node {
     struct str text; /* TEXT, EXEMPT, CODE, BADGE; TABLE: 'l' or 'r' a column; label of others */
     struct str name; /* DETAILS: a name behind the label, exempt */
     enum exempt reason;
-    int level;            /* HEADING: 2 or 3 */
-    unsigned number[2];   /* HEADING */
-    struct cite *cite;    /* CITE */
-    struct chart *chart;  /* CHART */
+    int level;           /* HEADING: 2 or 3 */
+    unsigned number[2];  /* HEADING */
+    struct cite *cite;   /* CITE */
+    struct chart *chart; /* CHART */
 };
 
 struct exempt_span {
@@ -116,8 +117,8 @@ struct document {
     struct arena arena;
     struct node *root, *at; /* at: the open node */
     unsigned section, subsection;
-    VEC(struct cite *) cites;          /* in the order of the document */
-    VEC(struct exempt_span) exempt;    /* set by render_md() */
+    VEC(struct cite *) cites;       /* in the order of the document */
+    VEC(struct exempt_span) exempt; /* set by render_md() */
 };
 
 void document_init(struct document *doc);

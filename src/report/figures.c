@@ -26,9 +26,10 @@ static const struct {
     {"ratio", 0, {"%", 100}},
     {"Hz", 1e9, {"GHz", 1e-9}},
     {"Hz", 0, {"MHz", 1e-6}},
-    {"degC", 0, {"\xc2\xb0"
-                 "C",
-                    1}},
+    {"degC", 0,
+        {"\xc2\xb0"
+         "C",
+            1}},
     {"token", 0, {"tokens", 1}},
     {"-", 0, {"", 1}},
 };
@@ -87,9 +88,9 @@ static struct str number_text(struct arena *arena, double value, bool countable)
 void figure(struct document *doc, const struct about *about, struct shown shown, double value,
     const char *statistic, const char *formula, struct operands *operands)
 {
-    bool countable = shown.scale == 1 &&
-                     (!strcmp(about->unit, "token") || !strcmp(about->unit, "byte") ||
-                         !strcmp(about->unit, "-"));
+    bool countable =
+        shown.scale == 1 && (!strcmp(about->unit, "token") || !strcmp(about->unit, "byte") ||
+                                !strcmp(about->unit, "-"));
     struct cite cite = {.text = number_text(&doc->arena, value * shown.scale, countable),
         .value = value,
         .print_scale = shown.scale,
@@ -138,8 +139,8 @@ void figure_seconds(struct document *doc, const char *statistic, double seconds)
     doc_text(doc, " s");
 }
 
-struct operands *figure_operands(struct document *doc, const struct operands *like,
-    const uint32_t *index, size_t count)
+struct operands *figure_operands(
+    struct document *doc, const struct operands *like, const uint32_t *index, size_t count)
 {
     struct operands *operands = arena_new(&doc->arena, struct operands);
 

@@ -47,7 +47,7 @@ void figure_bytes(struct document *doc, struct operands *files);
 void figure_seconds(struct document *doc, const char *statistic, double seconds);
 
 /* A list of operands that lives with the document: facts pool[index[0 .. count)]. */
-struct operands *figure_operands(struct document *doc, const struct operands *like,
-    const uint32_t *index, size_t count);
+struct operands *figure_operands(
+    struct document *doc, const struct operands *like, const uint32_t *index, size_t count);
 
 #endif

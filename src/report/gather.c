@@ -58,14 +58,13 @@ static bool on_fact(void *ctx, const struct fact *fact, enum fate fate)
     slot->present = fact->text.len > 0;
     slot->markdown = fact->artifact->type == TYPE_MARKDOWN;
     if (!slot->markdown && slot->part == PART_FAILED)
-        slot->new_failure =
-            !visit->index.has_failed || !same_row(&visit->index.last_failed, fact);
+        slot->new_failure = !visit->index.has_failed || !same_row(&visit->index.last_failed, fact);
     if (slot->new_failure) {
         visit->index.has_failed = true;
         visit->index.last_failed = *fact;
     }
     if (!slot->markdown && slot->part != PART_COPY && is_sample(fact))
-        slot->series = series_index_add(&visit->index, fact);
+        slot->series = series_index_add(&visit->index, fact, slot->part == PART_FAILED);
     *vec_push(&visit->facts) = *fact;
     return true;
 }

@@ -15,13 +15,14 @@
 struct series {
     struct str metric, definition; /* definition: empty = none stated */
     const char *unit;
-    unsigned rank;         /* of the metric: registry first, then by name */
-    struct str model;      /* empty = none named */
+    unsigned rank;             /* of the metric: registry first, then by name */
+    struct str model;          /* empty = none named */
     const struct pair *config; /* by key, the model not among them */
     size_t config_count;
     struct str keyset; /* "num_ctx num_gpu": the keys of config */
     struct operands warm, cold, failed;
-    bool unit_guessed;
+    uint32_t bare; /* private to report/series.c */
+    bool unit_guessed, sampled;
 };
 
 /* Neighbouring series that differ in the values of their configuration only. */
@@ -29,7 +30,7 @@ struct sweep {
     struct series *series;
     size_t count;
     struct operands warm, cold, failed; /* of all of them */
-    bool collapsed; /* many configurations of numbers, hardly a repeat: shown as one row */
+    bool collapsed;   /* many configurations of numbers, hardly a repeat: shown as one row */
     bool single_runs; /* no configuration has more than one sample, warm or cold */
 };
 
@@ -45,9 +46,9 @@ struct gathered {
     size_t sweep_count;
     struct operands by_type[TYPE_COUNT]; /* numbers that are there, whatever their fate */
     struct operands files[TYPE_COUNT], all_files, copied_files;
-    struct operands stated;     /* statistics that are no samples, by metric, file and row */
-    struct operands duplicates; /* copies that were left out, Markdown not counted */
-    struct operands failures;   /* one fact a failed row, Markdown not counted */
+    struct operands stated;          /* statistics that are no samples, by metric, file and row */
+    struct operands duplicates;      /* copies that were left out, Markdown not counted */
+    struct operands failures;        /* one fact a failed row, Markdown not counted */
     struct operands set_aside_files; /* Markdown files with numbers */
     struct str *models;
     size_t model_count;

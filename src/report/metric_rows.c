@@ -12,8 +12,7 @@ static void add_series_row(struct metric_table *table, struct series *series)
 {
     struct metric_row *row = &table->rows[table->count++];
 
-    *row = (struct metric_row){
-        series, NULL, &series->warm, &series->cold, &series->failed, {0}};
+    *row = (struct metric_row){series, NULL, &series->warm, &series->cold, &series->failed, {0}};
 }
 
 static void add_rows(struct metric_table *table, struct sweep *sweep)
@@ -23,8 +22,8 @@ static void add_rows(struct metric_table *table, struct sweep *sweep)
             add_series_row(table, &sweep->series[i]);
         return;
     }
-    table->rows[table->count++] = (struct metric_row){
-        sweep->series, sweep, &sweep->warm, &sweep->cold, &sweep->failed, {0}};
+    table->rows[table->count++] =
+        (struct metric_row){sweep->series, sweep, &sweep->warm, &sweep->cold, &sweep->failed, {0}};
 }
 
 static bool row_shares(const struct metric_row *row, const struct pair *pair)
@@ -68,6 +67,8 @@ static void find_columns(struct metric_table *table)
         table->models |= row->series->model.len > 0;
         table->configs |= row->series->config_count > table->common_count;
         table->definitions |= !str_eq(row->series->definition, first->definition);
+        table->spreads |= row->spread.n > 1;
+        table->intervals |= row->spread.has_interval;
         table->failures |= row->failed->count > 0;
         table->colds |= row->cold->count > 0;
     }
@@ -135,18 +136,17 @@ static void head_cell(struct document *doc, const char *words, const char *unit)
     doc_close(doc);
 }
 
-static void write_head(struct document *doc, const struct metric_table *table)
+static void interval_head(struct document *doc)
 {
-    const char *unit = table->one_metric ? table->shown.label : NULL;
-    struct str columns = STR("");
+    doc_open(doc, NODE_CELL);
+    doc_exempt(doc, EXEMPT_METHOD, STR("95 %"));
+    doc_text(doc, " interval");
+    doc_close(doc);
+}
 
-    if (!table->one_metric)
-        columns = arena_printf(&doc->arena, "l");
-    columns = arena_printf(&doc->arena, "%.*s%s%s%srrrrr%s%s%s", STR_ARG(columns),
-        table->models ? "l" : "", table->definitions ? "l" : "", table->configs ? "l" : "",
-        table->one_metric ? "" : "l", table->failures ? "r" : "", table->colds ? "rr" : "");
-    doc_open(doc, NODE_TABLE)->text = columns;
-    doc_open(doc, NODE_ROW);
+/* Metric, model, definition, configuration: what the numbers of a row are about. */
+static void write_subject_heads(struct document *doc, const struct metric_table *table)
+{
     if (!table->one_metric)
         doc_cell(doc, "Metric");
     if (table->models)
@@ -155,14 +155,30 @@ static void write_head(struct document *doc, const struct metric_table *table)
         doc_cell(doc, "Definition");
     if (table->configs)
         doc_cell(doc, "Configuration");
+}
+
+static void write_head(struct document *doc, const struct metric_table *table)
+{
+    const char *unit = table->one_metric ? table->shown.label : NULL;
+    struct str columns = STR("");
+
+    if (!table->one_metric)
+        columns = arena_printf(&doc->arena, "l");
+    columns = arena_printf(&doc->arena, "%.*s%s%s%srr%s%s%s%s%s", STR_ARG(columns),
+        table->models ? "l" : "", table->definitions ? "l" : "", table->configs ? "l" : "",
+        table->intervals ? "r" : "", table->spreads ? "rr" : "", table->one_metric ? "" : "l",
+        table->failures ? "r" : "", table->colds ? "rr" : "");
+    doc_open(doc, NODE_TABLE)->text = columns;
+    doc_open(doc, NODE_ROW);
+    write_subject_heads(doc, table);
     doc_cell(doc, "n");
-    head_cell(doc, "Median", unit);
-    doc_open(doc, NODE_CELL);
-    doc_exempt(doc, EXEMPT_METHOD, STR("95 %"));
-    doc_text(doc, " interval of the median");
-    doc_close(doc);
-    head_cell(doc, "Min", unit);
-    head_cell(doc, "Max", unit);
+    head_cell(doc, table->spreads ? "Median" : "Value", unit);
+    if (table->intervals)
+        interval_head(doc);
+    if (table->spreads) {
+        head_cell(doc, "Min", unit);
+        head_cell(doc, "Max", unit);
+    }
     if (!table->one_metric)
         doc_cell(doc, "Unit");
     if (table->failures)
@@ -207,8 +223,8 @@ static void write_config(
             doc_badge(doc, "one run each");
         }
     } else {
-        text = wording_config(&doc->arena, series->config, series->config_count, table->common,
-            table->common_count);
+        text = wording_config(
+            &doc->arena, series->config, series->config_count, table->common, table->common_count);
         if (text.len)
             doc_exempt(doc, EXEMPT_NAME, text);
         else
@@ -235,7 +251,8 @@ static void write_interval(struct document *doc, const struct about *about, stru
     if (row->spread.has_interval) {
         figure(doc, about, shown, row->spread.low, "median_low", "median_low(x,0.95)", row->warm);
         doc_text(doc, " to ");
-        figure(doc, about, shown, row->spread.high, "median_high", "median_high(x,0.95)", row->warm);
+        figure(
+            doc, about, shown, row->spread.high, "median_high", "median_high(x,0.95)", row->warm);
     } else if (row->spread.n) {
         doc_text(doc, "needs n = ");
         doc_exempt(doc, EXEMPT_METHOD, STR("6"));
@@ -281,24 +298,27 @@ static void write_row(
     struct document *doc, const struct metric_table *table, const struct metric_row *row)
 {
     struct about about = wording_about(doc, row->series, !row->sweep);
-    struct shown shown = table->one_metric
-                             ? table->shown
-                             : shown_unit(row->series->unit, row->spread.n ? row->spread.median : 0);
+    struct shown shown =
+        table->one_metric ? table->shown
+                          : shown_unit(row->series->unit, row->spread.n ? row->spread.median : 0);
 
     doc_open(doc, NODE_ROW);
     if (!table->one_metric)
         wording_cell(doc, wording_metric(row->series->metric));
     if (table->models)
-        wording_cell(doc, row->series->model);
+        wording_model_cell(doc, row->series->model);
     if (table->definitions)
         wording_cell(doc, row->series->definition);
     if (table->configs)
         write_config(doc, table, row);
     count_cell(doc, &about, row->warm);
     write_median(doc, &about, shown, row);
-    write_interval(doc, &about, shown, row);
-    number_cell(doc, &about, shown, row->spread.min, "min", "min(x)", row->warm);
-    number_cell(doc, &about, shown, row->spread.max, "max", "max(x)", row->warm);
+    if (table->intervals)
+        write_interval(doc, &about, shown, row);
+    if (table->spreads) {
+        number_cell(doc, &about, shown, row->spread.min, "min", "min(x)", row->warm);
+        number_cell(doc, &about, shown, row->spread.max, "max", "max(x)", row->warm);
+    }
     if (!table->one_metric)
         wording_cell(doc, str_from(shown.label));
     if (table->failures)
@@ -350,12 +370,12 @@ void metric_table_chart(struct document *doc, const struct metric_table *table)
 
         if (!row->spread.n)
             continue;
-        rows[count].label = series->model.len ? series->model : wording_metric(series->metric);
-        rows[count].detail =
-            row->sweep ? arena_printf(&doc->arena, "all of %.*s",
-                             STR_ARG(varied_keys(&doc->arena, row->sweep)))
-                       : wording_config(&doc->arena, series->config, series->config_count,
-                             table->common, table->common_count);
+        rows[count].label = series->model.len ? series->model : STR("model not named");
+        rows[count].detail = row->sweep
+                                 ? arena_printf(&doc->arena, "all of %.*s",
+                                       STR_ARG(varied_keys(&doc->arena, row->sweep)))
+                                 : wording_config(&doc->arena, series->config, series->config_count,
+                                       table->common, table->common_count);
         rows[count].samples = row->warm;
         rows[count++].spread = row->spread;
         samples += row->spread.n;
@@ -363,8 +383,8 @@ void metric_table_chart(struct document *doc, const struct metric_table *table)
     if (samples < 3)
         return;
     chart = arena_new(&doc->arena, struct chart);
-    *chart = (struct chart){
-        wording_metric(table->rows[0].series->metric), table->shown, rows, count};
+    *chart =
+        (struct chart){wording_metric(table->rows[0].series->metric), table->shown, rows, count};
     doc_open(doc, NODE_CHART)->chart = chart;
     doc_close(doc);
 }

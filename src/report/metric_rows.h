@@ -20,8 +20,8 @@ struct metric_table {
     struct pair common[8]; /* configuration that all rows share: said once, above */
     size_t common_count;
     bool one_metric; /* no column for the metric; the unit stands in the header */
-    bool models, configs, definitions, failures, colds; /* which columns there are */
-    struct shown shown; /* of one_metric */
+    bool models, configs, definitions, spreads, intervals, failures, colds; /* columns there are */
+    struct shown shown;                                                     /* of one_metric */
 };
 
 /* Rows of all sweeps whose metric the family has; `unit` NULL or one metric and unit only. */

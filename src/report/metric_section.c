@@ -67,8 +67,8 @@ static void write_common(struct document *doc, const struct metric_table *table)
         return;
     doc_open(doc, NODE_PARAGRAPH);
     doc_text(doc, "All rows with ");
-    doc_exempt(doc, EXEMPT_NAME,
-        wording_config(&doc->arena, table->common, table->common_count, NULL, 0));
+    doc_exempt(
+        doc, EXEMPT_NAME, wording_config(&doc->arena, table->common, table->common_count, NULL, 0));
     doc_text(doc, ".");
     doc_close(doc);
 }
@@ -81,7 +81,12 @@ static void write_family(struct document *doc, struct gathered *g, const struct 
     if (!family->apart) {
         metric_table_init(doc, g, family, NULL, &table);
         write_common(doc, &table);
+        if (family->folded)
+            doc_open_details(
+                doc, "Names that are not in the registry, as the files hold them", STR(""));
         metric_table_write(doc, &table);
+        if (family->folded)
+            doc_close(doc);
         return;
     }
     for (size_t i = 0; i < g->sweep_count; i++) {
@@ -100,7 +105,8 @@ void metric_section(struct document *doc, struct gathered *g)
 
     doc_heading(doc, 2, "Metrics per model and configuration");
     doc_open(doc, NODE_PARAGRAPH);
-    doc_text(doc, "Single samples, pooled over prompts and runs of one model and configuration. "
+    doc_text(doc, "Single samples, pooled over prompts, runs and files of one model and "
+                  "configuration. "
                   "The interval is that of the median by order statistics; it needs at least ");
     doc_exempt(doc, EXEMPT_METHOD, STR("6"));
     doc_text(doc, " samples. Requests that began with loading the model are counted apart as cold. "

@@ -1,4 +1,5 @@
-/* report/sections.h - private to report: the parts of the report that summary_build() puts together. */
+/* report/sections.h - private to report: the parts of the report that summary_build() puts
+ * together. */
 #ifndef CHIMERA_REPORT_SECTIONS_H
 #define CHIMERA_REPORT_SECTIONS_H
 
@@ -12,6 +13,7 @@ struct family {
     const char *title;
     const char *metrics; /* blank-separated; NULL = all that stand in no other family */
     bool apart;          /* a table for each metric, with a chart; else one for all */
+    bool folded;         /* in HTML behind a line that opens it */
 };
 
 extern const struct family FAMILIES[];
@@ -39,6 +41,7 @@ struct str wording_config(struct arena *arena, const struct pair *config, size_t
 struct str wording_quote(struct arena *arena, struct str s);
 /* A cell with text from data, or a dash where it is empty. */
 void wording_cell(struct document *doc, struct str text);
+void wording_model_cell(struct document *doc, struct str model);
 void wording_path_cell(struct document *doc, struct str path);
 /* The artifact's path as text (percent-encoded where it must be). */
 struct str wording_path(struct arena *arena, struct str path);

@@ -18,6 +18,7 @@ void series_index_init(struct series_index *index, struct arena *arena)
     map_init(&index->rows, arena);
     map_init(&index->series, arena);
     map_init(&index->models, arena);
+    map_init(&index->bare, arena);
     buf_init(&index->key, BUF_NO_LIMIT);
 }
 
@@ -26,6 +27,8 @@ void series_index_release(struct series_index *index)
     map_release(&index->rows);
     map_release(&index->series);
     map_release(&index->models);
+    map_release(&index->bare);
+    vec_release(&index->sampled);
     vec_release(&index->list);
     vec_release(&index->parts);
     buf_release(&index->key);
@@ -100,16 +103,31 @@ static uint32_t row_of(struct series_index *index, const struct fact *fact)
     return id;
 }
 
-uint32_t series_index_add(struct series_index *index, const struct fact *fact)
+/* Remembers the first series with samples of a metric and row, whatever its definition. */
+static uint32_t note_bare(struct series_index *index, uint32_t id, bool failed)
+{
+    uint32_t bare = map_add(&index->bare, buf_str(&index->key));
+
+    if (bare == index->sampled.len)
+        *vec_push(&index->sampled) = 0;
+    if (!failed && !index->sampled.ptr[bare])
+        index->sampled.ptr[bare] = id + 1;
+    return bare;
+}
+
+uint32_t series_index_add(struct series_index *index, const struct fact *fact, bool failed)
 {
     uint32_t row = row_of(index, fact), before = index->series.count, id;
     struct series *series;
+    size_t bare_len;
 
     buf_reset(&index->key);
     buf_addf(&index->key, "%u %s ", row, fact_unit(fact));
     add_part(&index->key, fact_metric(fact));
+    bare_len = index->key.len;
     add_part(&index->key, fact_definition(fact));
     id = map_add(&index->series, buf_str(&index->key));
+    index->key.len = bare_len;
     if (index->series.count > before) {
         series = vec_push(&index->list);
         *series = index->parts.ptr[row];
@@ -117,9 +135,15 @@ uint32_t series_index_add(struct series_index *index, const struct fact *fact)
         series->definition = fact_definition(fact);
         series->unit = fact_unit(fact);
         series->rank = metric_rank(series->metric);
+        series->bare = note_bare(index, id, failed);
+    }
+    series = &index->list.ptr[id];
+    if (!failed && !series->sampled) {
+        series->sampled = true;
+        (void)note_bare(index, id, false);
     }
     if (fact->flags & FLAG_UNIT_GUESSED)
-        index->list.ptr[id].unit_guessed = true;
+        series->unit_guessed = true;
     return id;
 }
 
@@ -171,14 +195,34 @@ static int compare_names(const void *a, const void *b)
     return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
+/* A file of failures only states no definition: its rows belong to the samples of their kind. */
+static uint32_t home_of(const struct series_index *index, uint32_t id)
+{
+    const struct series *series = &index->list.ptr[id];
+
+    if (series->sampled || !index->sampled.ptr[series->bare])
+        return id;
+    return index->sampled.ptr[series->bare] - 1;
+}
+
+static void fill_models(const struct series_index *index, struct gathered *g)
+{
+    g->model_count = index->models.count;
+    g->models = arena_array(&g->arena, g->model_count + 1, struct str);
+    for (uint32_t i = 0; i < index->models.count; i++)
+        g->models[i] = map_key(&index->models, i);
+    qsort(g->models, g->model_count, sizeof *g->models, compare_names);
+}
+
 const uint32_t *series_index_sort(struct series_index *index, struct gathered *g)
 {
-    size_t count = index->list.len;
-    const struct series **order = arena_array(&g->arena, count + 1, const struct series *);
-    uint32_t *place = arena_array(&g->arena, count + 1, uint32_t);
+    size_t total = index->list.len, count = 0;
+    const struct series **order = arena_array(&g->arena, total + 1, const struct series *);
+    uint32_t *place = arena_array(&g->arena, total + 1, uint32_t);
 
-    for (size_t i = 0; i < count; i++)
-        order[i] = &index->list.ptr[i];
+    for (uint32_t i = 0; i < total; i++)
+        if (home_of(index, i) == i)
+            order[count++] = &index->list.ptr[i];
     qsort(order, count, sizeof *order, compare_series);
     g->series = arena_array(&g->arena, count + 1, struct series);
     g->series_count = count;
@@ -186,11 +230,9 @@ const uint32_t *series_index_sort(struct series_index *index, struct gathered *g
         g->series[i] = *order[i];
         place[order[i] - index->list.ptr] = (uint32_t)i;
     }
-    g->model_count = index->models.count;
-    g->models = arena_array(&g->arena, g->model_count + 1, struct str);
-    for (uint32_t i = 0; i < index->models.count; i++)
-        g->models[i] = map_key(&index->models, i);
-    qsort(g->models, g->model_count, sizeof *g->models, compare_names);
+    for (uint32_t i = 0; i < total; i++)
+        place[i] = place[home_of(index, i)];
+    fill_models(index, g);
     return place;
 }
 

@@ -7,6 +7,8 @@
 struct series_index {
     struct arena *arena;
     struct map rows, series, models; /* "model and configuration"; with the metric; model */
+    struct map bare;                 /* like series, without the definition */
+    VEC(uint32_t) sampled;           /* by id of `bare`: first series with samples + 1 */
     VEC(struct series) list;         /* by id of `series` */
     VEC(struct series) parts;        /* by id of `rows`: model, config, keyset */
     struct buf key;
@@ -18,7 +20,7 @@ struct series_index {
 void series_index_init(struct series_index *index, struct arena *arena);
 void series_index_release(struct series_index *index);
 /* The id of the fact's series, new or old. */
-uint32_t series_index_add(struct series_index *index, const struct fact *fact);
+uint32_t series_index_add(struct series_index *index, const struct fact *fact, bool failed);
 /* Moves the series, sorted, into g; returns place[id]. Fills g->models. */
 const uint32_t *series_index_sort(struct series_index *index, struct gathered *g);
 /* Order of the configurations of two series with the same keys. */

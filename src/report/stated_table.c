@@ -7,7 +7,7 @@
 #include "report/sections.h"
 #include "report/series.h"
 
-enum { STATISTICS_MAX = 9 };
+enum { STATISTICS_MAX = 9, LIST_ROWS_MAX = 12 };
 
 struct stated {
     struct operands *all; /* of the document's gathered */
@@ -15,7 +15,11 @@ struct stated {
     size_t count;
     const char *statistics[STATISTICS_MAX];
     size_t statistic_count;
-    bool rest, models; /* some statistic has no column; some record names a model */
+    bool rest, models;  /* some statistic has no column; some record names a model */
+    uint32_t *left_out; /* values of long lists behind their first rows */
+    size_t left_out_count;
+    struct shown shown; /* of the list (a metric of a file) that is being written */
+    const char *shown_base;
 };
 
 /* One row of the table. */
@@ -69,6 +73,7 @@ static void find_stated(
 {
     *ret = (struct stated){.all = &g->stated};
     ret->index = arena_array(&doc->arena, g->stated.count + 1, uint32_t);
+    ret->left_out = arena_array(&doc->arena, g->stated.count + 1, uint32_t);
     for (size_t i = 0; i < g->stated.count; i++) {
         const struct fact *fact = &g->facts[g->stated.index[i]];
 
@@ -166,12 +171,33 @@ static void write_others(struct document *doc, const struct stated *stated,
     doc_close(doc);
 }
 
+/* The file, and in JSON the record: "file.json#/timing_stats/run_results/0". */
+static struct str record_place(struct arena *arena, const struct fact *fact)
+{
+    struct str path = wording_path(arena, fact->artifact->path), ret = path;
+    struct buf pointer;
+    size_t len;
+
+    buf_init(&pointer, BUF_NO_LIMIT);
+    if (fact_pointer(fact, &pointer)) {
+        len = pointer.len;
+        while (len && pointer.ptr[len - 1] != '/')
+            len--;
+        if (len > 1)
+            ret = arena_printf(arena, "%.*s#%.*s", STR_ARG(path), (int)(len - 1), pointer.ptr);
+    }
+    buf_release(&pointer);
+    return wording_quote(arena, ret);
+}
+
 static void write_subject(struct document *doc, const struct stated *stated,
     const struct record *record, const struct about *about)
 {
     size_t with_model = about->subject_count && str_eq(about->subject->key, STR("model"));
 
-    wording_path_cell(doc, record->first->artifact->path);
+    doc_open(doc, NODE_CELL);
+    doc_code(doc, EXEMPT_PATH, record_place(&doc->arena, record->first));
+    doc_close(doc);
     doc_open(doc, NODE_CELL);
     doc_exempt(doc, EXEMPT_NAME, wording_metric(about->metric));
     if (record->first->flags & FLAG_UNIT_GUESSED) {
@@ -189,7 +215,9 @@ static void write_record(
     struct document *doc, const struct stated *stated, const struct record *record)
 {
     struct about about = about_of(doc, record->first);
-    struct shown shown = shown_unit(about.unit, record->first->value);
+    struct shown shown = !strcmp(about.unit, stated->shown_base)
+                             ? stated->shown
+                             : shown_unit(about.unit, record->first->value);
 
     doc_open(doc, NODE_ROW);
     write_subject(doc, stated, record, &about);
@@ -207,34 +235,95 @@ static void write_record(
     doc_close(doc);
 }
 
+static bool same_list(const struct fact *a, const struct fact *b)
+{
+    return a->artifact == b->artifact && str_eq(fact_metric(a), fact_metric(b));
+}
+
+/* One unit for a list: that of the hundredth part of its largest value, unless all are larger. */
+static void set_unit(struct stated *stated, const struct fact *pool, size_t from)
+{
+    const struct fact *first = &pool[stated->index[from]];
+    double smallest = first->value, largest = first->value;
+
+    stated->shown_base = fact_unit(first);
+    for (size_t i = from; i < stated->count; i++) {
+        const struct fact *fact = &pool[stated->index[i]];
+
+        if (!same_list(first, fact))
+            break;
+        if (strcmp(fact_unit(fact), stated->shown_base) != 0 ||
+            !strcmp(fact_statistic(fact), "stddev"))
+            continue;
+        smallest = fact->value < smallest ? fact->value : smallest;
+        largest = fact->value > largest ? fact->value : largest;
+    }
+    stated->shown =
+        shown_unit(stated->shown_base, largest > 100 * smallest ? largest / 100 : smallest);
+}
+
+static void write_left_out(struct document *doc, const struct stated *stated)
+{
+    if (!stated->left_out_count)
+        return;
+    doc_open(doc, NODE_PARAGRAPH);
+    doc_text(doc, "Of long lists only the first rows are shown; ");
+    figure_count(
+        doc, NULL, figure_operands(doc, stated->all, stated->left_out, stated->left_out_count));
+    doc_text(doc, " further stated values are in the same files.");
+    doc_close(doc);
+}
+
+/* Rows so far: of this list (one metric of one file), and of the table. */
+struct progress_rows {
+    size_t list, table;
+};
+
+static void finish_record(
+    struct document *doc, struct stated *stated, struct record *record, struct progress_rows *rows)
+{
+    if (!record->first)
+        return;
+    if (rows->list < LIST_ROWS_MAX && rows->table < TABLE_ROWS_MAX) {
+        write_record(doc, stated, record);
+        rows->table++;
+    } else {
+        for (size_t i = 0; i < stated->statistic_count; i++)
+            if (record->cells[i])
+                stated->left_out[stated->left_out_count++] = record->at[i];
+        for (size_t i = 0; i < record->other_count; i++)
+            stated->left_out[stated->left_out_count++] = record->others_at[i];
+    }
+    rows->list++;
+    *record = (struct record){0};
+}
+
 static void write_family(
     struct document *doc, struct gathered *g, const struct family *family, struct stated *stated)
 {
     struct record record = {0};
-    size_t rows = 0, i = 0;
+    struct progress_rows rows = {0};
+    const struct fact *list = NULL;
 
     doc_open_details(doc, family->title, STR(""));
     write_head(doc, stated);
-    for (; i < stated->count && rows < TABLE_ROWS_MAX; i++) {
+    for (size_t i = 0; i < stated->count; i++) {
         const struct fact *fact = &g->facts[stated->index[i]];
 
+        if (!list || !same_list(list, fact)) {
+            finish_record(doc, stated, &record, &rows);
+            rows.list = 0;
+            list = fact;
+            set_unit(stated, g->facts, i);
+        }
         if (record_add(stated, &record, fact, stated->index[i]))
             continue;
-        write_record(doc, stated, &record);
-        rows++;
-        record = (struct record){0};
+        finish_record(doc, stated, &record, &rows);
         (void)record_add(stated, &record, fact, stated->index[i]);
     }
-    if (record.first)
-        write_record(doc, stated, &record);
+    finish_record(doc, stated, &record, &rows);
     doc_close(doc);
-    if (i < stated->count) {
-        doc_open(doc, NODE_PARAGRAPH);
-        figure_count(
-            doc, NULL, figure_operands(doc, stated->all, stated->index + i, stated->count - i));
-        doc_text(doc, " more stated values are left out.");
-        doc_close(doc);
-    }
+    write_left_out(doc, stated);
     doc_close(doc);
 }
 

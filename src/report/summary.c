@@ -146,18 +146,17 @@ static struct series *headline_at(struct sweep *sweep, size_t i, struct operands
     return series;
 }
 
-static void write_headline(struct document *doc, const struct series *series,
-    struct operands *warm, bool collapsed)
+static void write_headline(
+    struct document *doc, const struct series *series, struct operands *warm, bool collapsed)
 {
     struct about about = wording_about(doc, series, !collapsed);
     struct shown shown = shown_unit(series->unit, 1);
-    struct str config = wording_config(
-        &doc->arena, series->config, series->config_count, NULL, 0);
+    struct str config = wording_config(&doc->arena, series->config, series->config_count, NULL, 0);
     struct spread spread;
 
     spread_of(warm, &spread);
     doc_open(doc, NODE_ROW);
-    wording_cell(doc, series->model);
+    wording_model_cell(doc, series->model);
     if (collapsed)
         doc_cell(doc, "all that were swept");
     else if (config.len)

@@ -16,7 +16,28 @@ struct pivot {
     size_t at[COLUMNS_MAX];
     struct shown shown[COLUMNS_MAX];
     bool keys[CONFIG_MAX]; /* which keys vary */
+    bool states;           /* some configuration is cold or failed */
 };
+
+enum state { STATE_WARM, STATE_COLD, STATE_FAILED, STATE_ABSENT };
+
+static enum state state_of(const struct series *series)
+{
+    if (!series)
+        return STATE_ABSENT;
+    if (series->warm.count)
+        return STATE_WARM;
+    if (series->cold.count)
+        return STATE_COLD;
+    return series->failed.count ? STATE_FAILED : STATE_ABSENT;
+}
+
+static const char *state_name(enum state state)
+{
+    static const char *const NAMES[] = {"warm", "cold", "failed", "no value"};
+
+    return NAMES[state];
+}
 
 static bool belongs(const struct sweep *a, const struct sweep *b)
 {
@@ -61,17 +82,21 @@ static void find_pivot(struct gathered *g, struct sweep *first, struct pivot *re
         ret->columns[ret->column_count++] = sweep;
     }
     find_keys(ret);
+    for (size_t i = 0; i < ret->base->count; i++)
+        ret->states |= state_of(&ret->base->series[i]) != STATE_WARM;
 }
 
 static void write_head(struct document *doc, const struct pivot *pivot)
 {
     const struct series *first = pivot->base->series;
-    char columns[CONFIG_MAX + COLUMNS_MAX + 1];
+    char columns[CONFIG_MAX + COLUMNS_MAX + 2];
     size_t len = 0;
 
     for (size_t k = 0; k < first->config_count; k++)
         if (pivot->keys[k])
             columns[len++] = 'r';
+    if (pivot->states)
+        columns[len++] = 'l';
     for (size_t c = 0; c < pivot->column_count; c++)
         columns[len++] = 'r';
     doc_open(doc, NODE_TABLE)->text = arena_copy(&doc->arena, (struct str){columns, len});
@@ -79,10 +104,12 @@ static void write_head(struct document *doc, const struct pivot *pivot)
     for (size_t k = 0; k < first->config_count; k++)
         if (pivot->keys[k])
             doc_cell_exempt(doc, EXEMPT_NAME, first->config[k].key);
+    if (pivot->states)
+        doc_cell(doc, "Run");
     for (size_t c = 0; c < pivot->column_count; c++) {
         doc_open(doc, NODE_CELL);
         doc_exempt(doc, EXEMPT_NAME, wording_metric(pivot->columns[c]->series->metric));
-        if (*pivot->shown[c].label) {
+        if (*pivot->shown[c].label && strcmp(pivot->shown[c].label, "tokens") != 0) {
             doc_text(doc, ", ");
             doc_text(doc, pivot->shown[c].label);
         }
@@ -106,42 +133,51 @@ static struct series *series_at(struct pivot *pivot, size_t c, const struct seri
     return NULL;
 }
 
-static void write_value(struct document *doc, struct series *series, struct shown shown)
+/* A value of another state than its row's is marked. */
+static void write_value(
+    struct document *doc, struct series *series, struct shown shown, enum state row_state)
 {
-    struct operands *operands = series && series->warm.count ? &series->warm : NULL;
+    enum state state = state_of(series);
+    struct operands *operands;
     struct about about;
     struct spread spread;
     bool one;
 
-    if (!operands && series && series->cold.count)
-        operands = &series->cold;
-    if (!operands) {
-        if (series && series->failed.count)
-            doc_badge(doc, "failed");
-        else
-            doc_text(doc, "\xe2\x80\x93");
-        return;
+    if (state == STATE_WARM || state == STATE_COLD) {
+        operands = state == STATE_WARM ? &series->warm : &series->cold;
+        about = wording_about(doc, series, true);
+        spread_of(operands, &spread);
+        one = spread.n == 1;
+        figure(doc, &about, shown, spread.median, one ? "sample" : "median",
+            one ? "x" : "median(x)", operands);
+    } else {
+        doc_text(doc, "\xe2\x80\x93");
     }
-    about = wording_about(doc, series, true);
-    spread_of(operands, &spread);
-    one = spread.n == 1;
-    figure(doc, &about, shown, spread.median, one ? "sample" : "median", one ? "x" : "median(x)",
-        operands);
-    if (operands == &series->cold) {
+    if (state != row_state && state != STATE_ABSENT) {
         doc_text(doc, " ");
-        doc_badge(doc, "cold");
+        doc_badge(doc, state_name(state));
     }
 }
 
 static void write_row(struct document *doc, struct pivot *pivot, const struct series *row)
 {
+    enum state state = state_of(row);
+
     doc_open(doc, NODE_ROW);
     for (size_t k = 0; k < row->config_count; k++)
         if (pivot->keys[k])
             doc_cell_exempt(doc, EXEMPT_NAME, wording_quote(&doc->arena, row->config[k].value));
+    if (pivot->states) {
+        doc_open(doc, NODE_CELL);
+        if (state == STATE_WARM)
+            doc_text(doc, state_name(state));
+        else
+            doc_badge(doc, state_name(state));
+        doc_close(doc);
+    }
     for (size_t c = 0; c < pivot->column_count; c++) {
         doc_open(doc, NODE_CELL);
-        write_value(doc, series_at(pivot, c, row), pivot->shown[c]);
+        write_value(doc, series_at(pivot, c, row), pivot->shown[c], state);
         doc_close(doc);
     }
     doc_close(doc);
@@ -152,8 +188,8 @@ static void write_pivot(struct document *doc, struct pivot *pivot)
     struct sweep *base = pivot->base;
     size_t rows = base->count < TABLE_ROWS_MAX ? base->count : TABLE_ROWS_MAX;
 
-    doc_open_details(doc, base->series->model.len ? "Configurations of" : "Configurations",
-        base->series->model);
+    doc_open_details(
+        doc, base->series->model.len ? "Configurations of" : "Configurations", base->series->model);
     write_head(doc, pivot);
     for (size_t i = 0; i < rows; i++)
         write_row(doc, pivot, &base->series[i]);
@@ -176,8 +212,8 @@ void sweep_tables(struct document *doc, struct gathered *g)
             doc_paragraph(doc,
                 "Settings that were swept with hardly a repeat. A value of a single run has no "
                 "spread of its own, so the list is in the order of the settings and names no best "
-                "one. Values marked cold began with loading the model; they include it where the "
-                "metric does.");
+                "one. Runs marked cold began with loading the model; times that include loading "
+                "are long there for that reason.");
         }
         any = true;
         find_pivot(g, &g->sweeps[i], &pivot);

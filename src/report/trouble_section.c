@@ -1,4 +1,5 @@
-/* report/trouble_section.c - sections 4 and 5: what failed, what could not be read, what is missing.
+/* report/trouble_section.c - sections 4 and 5: what failed, what could not be read, what is
+ * missing.
  */
 #include "report/sections.h"
 
@@ -29,8 +30,7 @@ static void add_failure(struct document *doc, struct map *map, struct failed_gro
     struct str text = mark_text(fact, &not_finite), key;
     uint32_t id;
 
-    key = arena_printf(
-        &doc->arena, "%u %d %.*s", fact->artifact_index, not_finite, STR_ARG(text));
+    key = arena_printf(&doc->arena, "%u %d %.*s", fact->artifact_index, not_finite, STR_ARG(text));
     id = map_add(map, key);
     group = &groups[id];
     if (id == *count) {
@@ -71,7 +71,7 @@ static void write_failed(struct document *doc, struct gathered *g, struct failed
     if (group->not_finite)
         doc_text(doc, "a value that is no finite number");
     else
-        doc_exempt(doc, EXEMPT_QUOTE, wording_quote(&doc->arena, str_trim(group->text)));
+        doc_code(doc, EXEMPT_QUOTE, wording_quote(&doc->arena, str_trim(group->text)));
     doc_close(doc);
     doc_open(doc, NODE_CELL);
     figure_count(doc, NULL, figure_operands(doc, &g->failures, group->index, group->count));
@@ -97,13 +97,13 @@ static void write_failures(struct document *doc, struct gathered *g)
     fill_groups(doc, &map, groups, count, &g->failures);
     doc_open(doc, NODE_PARAGRAPH);
     figure_count(doc, NULL, &g->failures);
-    doc_text(doc, " failed rows are no samples, whatever numbers stand in them. By file and by "
-                  "what the row says:");
+    doc_text(doc, " failed rows are no samples, whatever numbers stand in them. By file and "
+                  "mark:");
     doc_close(doc);
     doc_open(doc, NODE_TABLE)->text = STR("llr");
     doc_open(doc, NODE_ROW);
     doc_cell(doc, "File");
-    doc_cell(doc, "What it says");
+    doc_cell(doc, "Mark of failure, as written");
     doc_cell(doc, "Rows");
     doc_close(doc);
     for (size_t i = 0; i < count && i < TABLE_ROWS_MAX; i++)
@@ -122,8 +122,7 @@ static void write_problem(
     struct str place = wording_path(&doc->arena, path);
 
     if (line)
-        place = arena_printf(
-            &doc->arena, "%.*s:%llu", STR_ARG(place), (unsigned long long)line);
+        place = arena_printf(&doc->arena, "%.*s:%llu", STR_ARG(place), (unsigned long long)line);
     doc_open(doc, NODE_ROW);
     doc_open(doc, NODE_CELL);
     doc_code(doc, EXEMPT_PATH, place);
@@ -154,8 +153,8 @@ static void write_problems(
     doc_cell(doc, "Problem and remedy");
     doc_close(doc);
     for (size_t i = 0; i < input->problem_count && rows < TABLE_ROWS_MAX; i++, rows++)
-        write_problem(doc, input->problems[i].path, 0, input->problems[i].kind,
-            input->problems[i].message);
+        write_problem(
+            doc, input->problems[i].path, 0, input->problems[i].kind, input->problems[i].message);
     for (size_t i = 0; i < g->set->count; i++) {
         const struct artifact *artifact = g->set->artifacts[i];
 
@@ -192,7 +191,7 @@ void gap_section(struct document *doc, const struct report_input *input)
         doc_open(doc, NODE_ITEM);
         doc_exempt(doc, EXEMPT_QUOTE, str_from(input->gaps[i].message));
         if (input->gaps[i].needs && *input->gaps[i].needs) {
-            doc_text(doc, " Needed: ");
+            doc_text(doc, " \xe2\x80\x93 needed: ");
             doc_exempt(doc, EXEMPT_QUOTE, str_from(input->gaps[i].needs));
         }
         doc_close(doc);

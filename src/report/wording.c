@@ -6,20 +6,20 @@
 
 const struct family FAMILIES[] = {
     {"Generation speed and throughput", "decode_tps output_tps prompt_tps achieved_rate goodput",
-        true},
+        true, false},
     {"Time to first token and its parts",
-        "ttft ttfr load_time prompt_eval_time connect_time dispatch_delay", true},
+        "ttft ttfr load_time prompt_eval_time connect_time dispatch_delay", true, false},
     {"Latency and other times",
-        "e2e_latency latency eval_time total_time tpot itl icl compile_time", true},
-    {"Tokens", "prompt_tokens output_tokens total_tokens", false},
+        "e2e_latency latency eval_time total_time tpot itl icl compile_time", true, false},
+    {"Tokens", "prompt_tokens output_tokens total_tokens", false, false},
     {"Machine",
         "cpu_utilization process_cpu_utilization memory_utilization disk_utilization "
         "gpu_utilization gpu_memory_busy memory_used memory_total process_memory_used "
         "gpu_memory_used gpu_memory_total gpu_memory_free network_sent network_received power "
         "power_limit energy temperature clock_graphics clock_memory fan_speed",
-        false},
-    {"Size and quality of models", "model_size accuracy loss", false},
-    {"Other quantities", NULL, false},
+        false, false},
+    {"Size and quality of models", "model_size accuracy loss", false, false},
+    {"Other quantities", NULL, false, true},
 };
 const size_t FAMILY_COUNT = sizeof FAMILIES / sizeof *FAMILIES;
 
@@ -91,6 +91,14 @@ void wording_cell(struct document *doc, struct str text)
         doc_cell_exempt(doc, EXEMPT_NAME, text);
     else
         doc_cell(doc, "\xe2\x80\x93");
+}
+
+void wording_model_cell(struct document *doc, struct str model)
+{
+    if (model.len)
+        doc_cell_exempt(doc, EXEMPT_NAME, model);
+    else
+        doc_cell(doc, "not named");
 }
 
 struct str wording_path(struct arena *arena, struct str path)

@@ -81,7 +81,7 @@ static double beta_fraction(double x, double y, double a, double b)
     double value = a * (lambda + 1) / (a + 1);
     double c = value, d = 0, factor = 0;
 
-    for (double m = 1; m < TERMS_MAX && fabs(factor - 1) > 1e-16; m++) {
+    for (double m = 1; m < TERMS_MAX && fabs(factor - 1) > 2.5e-16; m++) {
         double before = a + 2 * m - 1;
         double num = (a + m - 1) / before * ((a + b + m - 1) / before) * m * (b - m) * x * x;
         double den =
@@ -190,7 +190,7 @@ static double t_newton_step(double t, double tail, double df)
 {
     double square = t / df * t;
     double x = 1 / (1 + square), y = 1 / (1 + 1 / square), a = df / 2;
-    double slope = beta_front(x, y, a, 0.5); /* t times the density, both sides */
+    double slope = 2 * beta_front(x, y, a, 0.5); /* t times the density of |T| */
     double have;
 
     if (tail > 0.25) { /* towards the centre 1 - 2 tail is what keeps its digits */
@@ -218,7 +218,7 @@ static double t_upper_quantile(double tail, double df)
     if (df == 2)
         return (1 - 2 * tail) / sqrt(2 * tail * (1 - tail));
     for (int i = 0; i < 200 && fabs(step) > 1e-9; i++) {
-        step = t_newton_step(t, tail, df);
+        step = fmin(t_newton_step(t, tail, df), 10); /* a longer one would overshoot the range */
         t *= exp(step);
         if (!(t < 1e150))
             return INFINITY; /* only below two degrees of freedom */

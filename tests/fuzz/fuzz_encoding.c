@@ -30,7 +30,7 @@ static bool is_valid(struct str s)
 /* Each place is a walk from the last checkpoint: of long texts only some characters are asked. */
 static void check_places(const struct encoding *encoding)
 {
-    size_t stride = 1 + encoding->text.len / 32, next = 0;
+    size_t stride = 1 + encoding->text.len / 16, next = 0;
     uint64_t before = 0;
 
     for (size_t at = 0; at < encoding->text.len;) {

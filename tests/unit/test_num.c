@@ -121,8 +121,32 @@ TEST(the_slice_ends_the_number)
     double value;
 
     assert_true(num_parse((struct str){"12345", 3}, &value) && value == 123);
+    assert_false(num_parse((struct str){"1e5", 2}, &value));
+    assert_false(num_parse((struct str){"1e-5", 3}, &value));
+    assert_false(num_parse((struct str){"-1", 1}, &value));
     assert_true(num_parse((struct str){"0.12345678901234567899999", 22}, &value));
     assert_true(value == 0.12345678901234567899);
+}
+
+TEST(long_numbers)
+{
+    char text[5001];
+    double value;
+
+    memset(text, '0', sizeof text);
+    memset(text, '1', 30);
+    text[30] = '.';
+    for (size_t len = 120; len < 140; len++) {
+        struct str s = {text, len};
+
+        assert_true(num_parse(s, &value) && value == 111111111111111111111111111111.0);
+    }
+    assert_true(num_parse((struct str){text, 4096}, &value));
+    assert_false(num_parse((struct str){text, 4097}, &value));
+    text[0] = '9';
+    text[1] = ',';
+    assert_false(num_parse_grouped((struct str){text, 64}, &value));
+    assert_false(num_parse_grouped((struct str){text, 5001}, &value));
 }
 
 TEST(whole_numbers)
@@ -153,7 +177,8 @@ TEST(grouped_numbers)
 {
     static const char *const BAD[] = {"", "-", "1", "1024", ",", "1,", ",024", "1,02", "1,0244",
         "1,,024", "1024,000", "1,0,000", "1,23,45", "1,234,56,789", "12,34,567,890", "123,45,678",
-        "0,123", "00,123", "1,024 ", "1,024,", "1,024.5,000", "1.5,000", "a,bcd"};
+        "0,123", "-0,123", "+0,123", "00,123", "1,024 ", "1,024,", "1,024.5,000", "1.5,000",
+        "a,bcd"};
     double value;
 
     check_grouped("1,024", 1024);
@@ -220,6 +245,7 @@ int main(void)
         cmocka_unit_test(what_is_no_number),
         cmocka_unit_test(words_for_numbers),
         cmocka_unit_test(the_slice_ends_the_number),
+        cmocka_unit_test(long_numbers),
         cmocka_unit_test(whole_numbers),
         cmocka_unit_test(grouped_numbers),
         cmocka_unit_test(shortest_texts),

@@ -69,6 +69,8 @@ TEST(finding)
     assert_int_equal(str_find_char(s, 'b', 3), 5);
     assert_int_equal(str_find_char(s, 'z', 0), SIZE_MAX);
     assert_int_equal(str_find_char(STR_NONE, 'z', 0), SIZE_MAX);
+    assert_int_equal(str_find_char((struct str){"aab", 2}, 'b', 1), SIZE_MAX);
+    assert_int_equal(str_find_char((struct str){"aab", 2}, 'b', 2), SIZE_MAX);
 }
 
 /* str_find against a search that cannot be wrong, on short words of two letters. */
@@ -79,16 +81,18 @@ TEST(finding_agrees_with_the_plain_search)
     for (int round = 0; round < 20000; round++) {
         char text[12], needle[3];
         size_t len = next_random(&seed) % 13, n = 1 + next_random(&seed) % 3, want = SIZE_MAX;
+        size_t from = next_random(&seed) % 14;
 
         for (size_t i = 0; i < len; i++)
             text[i] = (char)('a' + (next_random(&seed) >> 40) % 2);
         for (size_t i = 0; i < n; i++)
             needle[i] = (char)('a' + (next_random(&seed) >> 40) % 2);
-        for (size_t i = len + 1; i-- > 0;)
+        for (size_t i = len + 1; i-- > from;)
             if (i + n <= len && memcmp(text + i, needle, n) == 0)
                 want = i;
-        assert_int_equal(str_find((struct str){text, len}, (struct str){needle, n}, 0), want);
-        assert_int_equal(str_find_fold((struct str){text, len}, (struct str){needle, n}, 0), want);
+        assert_int_equal(str_find((struct str){text, len}, (struct str){needle, n}, from), want);
+        assert_int_equal(
+            str_find_fold((struct str){text, len}, (struct str){needle, n}, from), want);
     }
 }
 
@@ -111,6 +115,8 @@ TEST(globs)
     assert_false(str_glob(STR("?"), STR("")));
     assert_false(str_glob(STR(""), STR("a")));
     assert_false(str_glob(STR("[a]"), STR("a"))); /* no classes */
+    assert_true(str_glob((struct str){"a*", 1}, STR("a")));
+    assert_false(str_glob((struct str){"a*", 1}, STR("ab")));
 }
 
 TEST(globs_agree_with_their_definition)
@@ -166,6 +172,55 @@ TEST(distances)
     assert_int_equal(str_distance(STR("SCAN"), STR("scan")), 0);
 }
 
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The definition: optimal string alignment. */
+static size_t distance_plain(struct str a, struct str b)
+{
+    struct str a1 = str_slice(a, 0, a.len - 1), b1 = str_slice(b, 0, b.len - 1);
+    size_t best;
+
+    if (!a.len || !b.len)
+        return a.len + b.len;
+    best = distance_plain(a1, b1) + (a.ptr[a1.len] != b.ptr[b1.len]);
+    best = least(best, least(distance_plain(a1, b), distance_plain(a, b1)) + 1);
+    if (a1.len && b1.len && a.ptr[a1.len] == b.ptr[b1.len - 1] &&
+        a.ptr[a1.len - 1] == b.ptr[b1.len])
+        best =
+            least(best, distance_plain(str_slice(a, 0, a.len - 2), str_slice(b, 0, b.len - 2)) + 1);
+    return best;
+}
+
+TEST(distances_agree_with_their_definition)
+{
+    uint64_t seed = 13;
+
+    for (int round = 0; round < 2000; round++) {
+        char a[5], b[5];
+        size_t m = next_random(&seed) % 6, n = next_random(&seed) % 6;
+
+        for (size_t i = 0; i < 5; i++) {
+            a[i] = "abc"[(next_random(&seed) >> 40) % 3];
+            b[i] = "abc"[(next_random(&seed) >> 40) % 3];
+        }
+        assert_int_equal(str_distance((struct str){a, m}, (struct str){b, n}),
+            distance_plain((struct str){a, m}, (struct str){b, n}));
+    }
+}
+
+TEST(distances_of_long_words_are_large)
+{
+    char text[60];
+
+    memset(text, 'a', sizeof text);
+    assert_int_equal(str_distance((struct str){text, 60}, STR("aa")), 40);
+    assert_int_equal(str_distance(STR("aa"), (struct str){text, 41}), 40);
+    assert_int_equal(str_distance((struct str){text, 40}, (struct str){text, 39}), 1);
+}
+
 TEST(hashes_differ)
 {
     assert_true(str_hash(STR("a")) == str_hash(STR("a")));
@@ -189,6 +244,8 @@ int main(void)
         cmocka_unit_test(a_hostile_glob_ends_soon),
         cmocka_unit_test(parts_between_separators),
         cmocka_unit_test(distances),
+        cmocka_unit_test(distances_agree_with_their_definition),
+        cmocka_unit_test(distances_of_long_words_are_large),
         cmocka_unit_test(hashes_differ),
     };
 

@@ -1,5 +1,5 @@
-/* codec/md_break.c - one pass over the lines, remembering the two lines above. */
-#include "codec/md_break.h"
+/* codec/md_mend.c - one pass over the lines, remembering the two lines above. */
+#include "codec/md_mend.h"
 
 struct str md_next_line(struct str *rest)
 {
@@ -18,33 +18,49 @@ struct str md_next_line(struct str *rest)
 
 /* ---- single lines ---- */
 
+static size_t skip_blanks(struct str line, size_t at)
+{
+    while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == '\t'))
+        at++;
+    return at;
+}
+
+/*
+ * Reads the cell of a delimiter row (:---:) at *at, with the blanks around it and the pipe behind
+ * it. Returns its first dash; NULL if there is no such cell. *ret_short: md4c would not take it.
+ */
+static const char *delimiter_cell(struct str line, size_t *at, bool *ret_short)
+{
+    size_t from = skip_blanks(line, *at), to = from, first;
+
+    to += to < line.len && line.ptr[to] == ':';
+    for (first = to; to < line.len && line.ptr[to] == '-'; to++)
+        ;
+    if (to == first)
+        return NULL;
+    to += to < line.len && line.ptr[to] == ':';
+    *ret_short = to - from < 3;
+    to = skip_blanks(line, to);
+    if (to < line.len && line.ptr[to] != '|')
+        return NULL;
+    *at = to + 1;
+    return line.ptr + first;
+}
+
 size_t md_delimiter_columns(struct str line)
 {
-    size_t columns = 0, pipes = 0, at = 0;
+    size_t columns = 0, at;
+    bool is_short;
 
     line = str_trim(line);
-    if (line.len && line.ptr[0] == '|') {
-        pipes++;
-        at++;
-    }
-    while (at < line.len) {
-        size_t dashes = 0;
-
-        while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == '\t'))
-            at++;
-        at += at < line.len && line.ptr[at] == ':';
-        for (; at < line.len && line.ptr[at] == '-'; at++)
-            dashes++;
-        at += at < line.len && line.ptr[at] == ':';
-        while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == '\t'))
-            at++;
-        if (!dashes || (at < line.len && line.ptr[at] != '|'))
+    at = line.len && line.ptr[0] == '|';
+    /* "- | -" is an item of a list. */
+    if (str_starts(line, STR("- ")))
+        return 0;
+    for (; at < line.len; columns++)
+        if (!delimiter_cell(line, &at, &is_short))
             return 0;
-        columns++;
-        pipes += at < line.len;
-        at++;
-    }
-    return pipes ? columns : 0;
+    return str_find_char(line, '|', 0) == SIZE_MAX ? 0 : columns;
 }
 
 /* The place behind the code span that begins at `at`; behind the backticks when none closes it. */
@@ -114,7 +130,7 @@ static size_t opening_pipe(struct str line, struct row row, size_t columns)
 
 struct walk {
     struct str text;
-    struct md_breaks *breaks;
+    struct md_mend *mend;
     struct str above[2]; /* the line above, and the one above that; empty where blank */
     char fence;          /* '`' or '~' inside fenced code, else 0 */
     size_t fence_len;
@@ -158,10 +174,28 @@ static bool in_fence(struct walk *walk, struct str line)
     return true;
 }
 
-static void add_break(struct walk *walk, const char *place)
+static void add_insert(struct walk *walk, const char *place, bool dashes)
 {
-    if (place > walk->text.ptr)
-        *vec_push(&walk->breaks->at) = (size_t)(place - walk->text.ptr);
+    size_t at = (size_t)(place - walk->text.ptr), count = walk->mend->inserts.len;
+
+    if (at && !(count && walk->mend->inserts.ptr[count - 1].at == at))
+        *vec_push(&walk->mend->inserts) = (struct md_insert){at, dashes};
+}
+
+/* Lengthens the short cells of a delimiter row. */
+static void add_dashes(struct walk *walk, struct str line)
+{
+    bool is_short;
+    size_t at;
+
+    line = str_trim(line);
+    at = line.len && line.ptr[0] == '|';
+    while (at < line.len) {
+        const char *dash = delimiter_cell(line, &at, &is_short);
+
+        if (is_short)
+            add_insert(walk, dash, true);
+    }
 }
 
 /* Would the line two above, `over`, swallow the header of a table of so many columns? */
@@ -185,49 +219,71 @@ static bool is_glued(const struct walk *walk, struct row row, size_t columns)
     return row.cells > columns && !row.opened;
 }
 
-/* The line above is the header of a table of so many columns, or the last words of it are. */
-static void take_header(struct walk *walk, size_t columns)
+/*
+ * `line` is a delimiter row of so many columns: the line above it is the header, or ends in it.
+ * Returns false when it only looks like one and is a row of the table around it.
+ */
+static bool take_header(struct walk *walk, struct str line, size_t columns)
 {
-    struct str line = walk->above[0];
-    struct row row = measure_row(line);
+    struct str header = walk->above[0];
+    struct row row = measure_row(header);
     bool glued = is_glued(walk, row, columns);
 
     if (glued)
-        add_break(walk, line.ptr + opening_pipe(line, row, columns));
+        add_insert(walk, header.ptr + opening_pipe(header, row, columns), false);
     else if (row.cells == columns && row.pipes && swallows(walk, walk->above[1], columns))
-        add_break(walk, line.ptr);
+        add_insert(walk, header.ptr, false);
     else if (walk->columns)
-        return; /* looks like a delimiter row, but is a row of the table around it */
+        return false;
+    add_dashes(walk, line);
     walk->columns = columns;
     walk->opened = glued || row.opened;
-    walk->under_delimiters = true;
+    return true;
+}
+
+static bool is_heading(struct str line)
+{
+    size_t at = skip_blanks(line, 0), from = at;
+
+    while (at < line.len && line.ptr[at] == '#')
+        at++;
+    return at > from && at - from <= 6 && (at == line.len || skip_blanks(line, at) > at);
+}
+
+/*
+ * Does this line, which is not empty, end the table that the lines above belong to? md4c goes on
+ * with it over headings and fences (GFM does not), and both over text without a pipe, which in a
+ * table of several columns is nothing but text.
+ */
+static bool ends_table(const struct walk *walk, struct str line)
+{
+    return walk->fence || is_heading(line) || (walk->columns > 1 && next_pipe(line, 0) == line.len);
 }
 
 static void take_line(struct walk *walk, struct str line)
 {
-    struct str trimmed = str_trim(line);
+    bool in_code = in_fence(walk, line), empty = !str_trim(line).len, is_header = false;
     size_t columns = 0;
 
-    if (in_fence(walk, line)) {
-        line = trimmed = (struct str){line.ptr, 0};
-        walk->columns = 0;
-    }
-    if (walk->above[0].len && !walk->under_delimiters)
+    if (!in_code && walk->above[0].len && !walk->under_delimiters)
         columns = md_delimiter_columns(line);
-    walk->under_delimiters = false;
-    if (columns)
-        take_header(walk, columns);
-    else if (walk->columns && next_pipe(line, 0) == line.len)
+    if (columns) {
+        is_header = take_header(walk, line, columns);
+    } else if (walk->columns && (empty || ends_table(walk, line))) {
         walk->columns = 0;
+        if (!empty)
+            add_insert(walk, line.ptr, false);
+    }
+    walk->under_delimiters = is_header;
     walk->above[1] = walk->above[0];
-    walk->above[0] = trimmed.len ? line : trimmed;
+    walk->above[0] = (struct str){line.ptr, empty || in_code ? 0 : line.len};
 }
 
-void md_breaks_find(struct str text, struct md_breaks *ret)
+void md_mend_find(struct str text, struct md_mend *ret)
 {
-    struct walk walk = {.text = text, .breaks = ret, .above = {{text.ptr, 0}, {text.ptr, 0}}};
+    struct walk walk = {.text = text, .mend = ret, .above = {{text.ptr, 0}, {text.ptr, 0}}};
 
-    *ret = (struct md_breaks){0};
+    *ret = (struct md_mend){0};
     while (text.len)
         take_line(&walk, md_next_line(&text));
 }
