@@ -161,6 +161,19 @@ bool facts_write_csv(const struct facts_request *request)
 
 /* ---- groups */
 
+/* Columns that the keys may have already. */
+static bool has_key(
+    const struct facts_request *request, const struct grouping *grouping, struct str key)
+{
+    const struct str *keys = grouping->count ? grouping->groups[0].keys : request->keys;
+    size_t count = grouping->count ? grouping->groups[0].key_count : request->key_count;
+
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(keys[i], key))
+            return true;
+    return false;
+}
+
 static void put_group(struct writer *writer, const struct facts_request *request,
     const struct grouping *grouping, const struct group *group)
 {
@@ -168,8 +181,10 @@ static void put_group(struct writer *writer, const struct facts_request *request
 
     for (size_t i = 0; i < group->key_count; i++)
         put(writer, group->values[i].ptr ? group->values[i] : STR(""));
-    put(writer, group->metric.ptr ? group->metric : STR(""));
-    put(writer, str_from(group->unit ? group->unit : ""));
+    if (!has_key(request, grouping, STR("metric")))
+        put(writer, group->metric.ptr ? group->metric : STR(""));
+    if (!has_key(request, grouping, STR("unit")))
+        put(writer, str_from(group->unit ? group->unit : ""));
     put_double(writer, (double)group->n);
     put_double(writer, (double)group->excluded);
     put_double(writer, (double)group->duplicates);
@@ -186,21 +201,32 @@ static void put_group(struct writer *writer, const struct facts_request *request
     end_row(writer);
 }
 
+static void put_groups_header(
+    struct writer *writer, const struct facts_request *request, const struct grouping *grouping)
+{
+    size_t keys = grouping->count ? grouping->groups[0].key_count : request->key_count;
+
+    for (size_t i = 0; i < keys; i++)
+        put(writer, grouping->count ? grouping->groups[0].keys[i] : request->keys[i]);
+    if (!has_key(request, grouping, STR("metric")))
+        put(writer, STR("metric"));
+    if (!has_key(request, grouping, STR("unit")))
+        put(writer, STR("unit"));
+    put(writer, STR("n"));
+    put(writer, STR("excluded"));
+    put(writer, STR("duplicates"));
+    for (size_t i = 0; i < request->statistic_count; i++)
+        put(writer, request->statistics[i]);
+    put(writer, STR("notes"));
+    end_row(writer);
+}
+
 void facts_groups_csv(const struct facts_request *request, const struct grouping *grouping)
 {
-    static const char *const COUNTS[] = {"of_metric", "unit", "n", "excluded", "duplicates"};
-    size_t keys = grouping->count ? grouping->groups[0].key_count : request->key_count;
     struct writer writer;
 
     writer_init(&writer);
-    for (size_t i = 0; i < keys; i++)
-        put(&writer, grouping->count ? grouping->groups[0].keys[i] : request->keys[i]);
-    for (size_t i = 0; i < sizeof COUNTS / sizeof *COUNTS; i++)
-        put(&writer, str_from(COUNTS[i]));
-    for (size_t i = 0; i < request->statistic_count; i++)
-        put(&writer, request->statistics[i]);
-    put(&writer, STR("notes"));
-    end_row(&writer);
+    put_groups_header(&writer, request, grouping);
     for (size_t i = 0; i < grouping->count && i < request->limit; i++)
         put_group(&writer, request, grouping, &grouping->groups[i]);
     writer_close(&writer);

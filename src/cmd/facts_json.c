@@ -50,10 +50,10 @@ static void put_subject(struct json_out *out, const struct fact *fact)
     json_out_key(out, "subject");
     json_out_object(out);
     for (size_t i = 0; i < fact_subject_count(fact); i++) {
-        struct str value, key = fact_subject_at(fact, i, &value), first = fact_subject(fact, key);
+        struct str key, value;
 
-        if (!value.len || first.ptr != value.ptr)
-            continue; /* absent, or a second column of the same key */
+        if (!facts_subject(fact, i, &key, &value))
+            continue;
         json_out_key_str(out, key);
         json_out_str(out, value);
     }

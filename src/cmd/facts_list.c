@@ -68,3 +68,17 @@ void facts_add_value(struct buf *buf, double value, const char *unit)
     if (unit && strcmp(unit, "-") && strcmp(unit, "ratio"))
         buf_addf(buf, " %s", unit);
 }
+
+bool facts_subject(const struct fact *fact, size_t i, struct str *ret_key, struct str *ret_value)
+{
+    *ret_key = fact_subject_at(fact, i, ret_value);
+    if (!ret_value->len)
+        return false;
+    for (size_t k = 0; k < i; k++) {
+        struct str value, key = fact_subject_at(fact, k, &value);
+
+        if (value.len && str_eq(key, *ret_key))
+            return false;
+    }
+    return true;
+}

@@ -29,6 +29,8 @@ void facts_list(const struct facts_request *request,
 
 /* Pieces that all answers share; appended to buf. */
 void facts_add_flags(struct buf *buf, unsigned flags, char separator);
+/* The i-th pair of the subject; false where it is absent, or a second column of a key. */
+bool facts_subject(const struct fact *fact, size_t i, struct str *ret_key, struct str *ret_value);
 void facts_add_value(struct buf *buf, double value, const char *unit); /* 6 digits, unit behind */
 
 /* Each writes to standard output; false = stopped by Ctrl-C. */

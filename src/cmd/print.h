@@ -52,6 +52,7 @@ struct print_column {
     const char *title;
     enum print_kind kind;
     size_t width; /* of the widest cell so far */
+    size_t least; /* text is not cut shorter; 0 = as short as the title, at least 6 */
 };
 
 /*

@@ -9,8 +9,11 @@ void print_table_init(struct print_table *table, struct print_column *columns, s
 {
     *table = (struct print_table){.columns = columns, .column_count = count};
     arena_init(&table->arena);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         columns[i].width = utf8_width(str_from(columns[i].title));
+        if (!columns[i].least)
+            columns[i].least = columns[i].width > SHORTEST_TEXT ? columns[i].width : SHORTEST_TEXT;
+    }
 }
 
 void print_table_release(struct print_table *table)
@@ -59,7 +62,7 @@ static struct print_column *widest_text(struct print_table *table)
     for (size_t i = 0; i < table->column_count; i++) {
         struct print_column *column = &table->columns[i];
 
-        if (column->kind != PRINT_NUMBER && column->width > SHORTEST_TEXT &&
+        if (column->kind != PRINT_NUMBER && column->width > column->least &&
             (!ret || column->width > ret->width))
             ret = column;
     }
@@ -72,9 +75,9 @@ bool print_table_fits(struct print_table *table, size_t width)
 
     for (size_t i = 0; i < table->column_count; i++) {
         const struct print_column *column = &table->columns[i];
-        bool cut = column->kind != PRINT_NUMBER && column->width > SHORTEST_TEXT;
+        bool cut = column->kind != PRINT_NUMBER && column->width > column->least;
 
-        least += cut ? SHORTEST_TEXT : column->width;
+        least += cut ? column->least : column->width;
     }
     return least <= width;
 }

@@ -136,8 +136,8 @@ static size_t gather_folders(struct text *text, struct folder **ret)
 
 static void write_folders(struct text *text)
 {
-    struct print_column columns[] = {{"folder", PRINT_PATH, 0}, {"files", PRINT_NUMBER, 0},
-        {"facts", PRINT_NUMBER, 0}, {"problems", PRINT_NUMBER, 0}};
+    struct print_column columns[] = {{"folder", PRINT_PATH, 0, 0}, {"files", PRINT_NUMBER, 0, 0},
+        {"facts", PRINT_NUMBER, 0, 0}, {"problems", PRINT_NUMBER, 0, 0}};
     struct print_table table;
     struct folder *folders;
     size_t count = gather_folders(text, &folders);
@@ -185,8 +185,8 @@ static void add_type(struct text *text, struct print_table *table, enum artifact
 
 static void write_types(struct text *text)
 {
-    struct print_column columns[] = {{"type", PRINT_TEXT, 0}, {"files", PRINT_NUMBER, 0},
-        {"size", PRINT_NUMBER, 0}, {"last modified", PRINT_TEXT, 0}};
+    struct print_column columns[] = {{"type", PRINT_TEXT, 0, 0}, {"files", PRINT_NUMBER, 0, 0},
+        {"size", PRINT_NUMBER, 0, 0}, {"last modified", PRINT_TEXT, 0, 0}};
     struct print_table table;
 
     buf_add_char(&text->out, '\n');
@@ -200,7 +200,7 @@ static void write_types(struct text *text)
 static void write_formats(struct text *text)
 {
     struct print_column columns[] = {
-        {"format", PRINT_TEXT, 0}, {"files", PRINT_NUMBER, 0}, {"facts", PRINT_NUMBER, 0}};
+        {"format", PRINT_TEXT, 0, 0}, {"files", PRINT_NUMBER, 0, 0}, {"facts", PRINT_NUMBER, 0, 0}};
     const struct factset *set = &text->scan->facts;
     uint64_t *files = arena_array(&text->arena, set->count, uint64_t);
     uint64_t *facts = arena_array(&text->arena, set->count, uint64_t);

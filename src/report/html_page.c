@@ -49,7 +49,7 @@ static const char STYLE[] =
     "border-radius:4px;max-width:48em}\n"
     "details{margin:.6rem 0 1rem}summary{cursor:pointer;font-weight:600;padding:.3rem 0}\n"
     "figure.chart{margin:.6rem 0 1rem;overflow-x:auto}figure.chart svg{display:block;width:100%;"
-    "min-width:560px;height:auto}figcaption{color:var(--soft);font-size:.8rem}\n"
+    "min-width:560px;max-width:960px;height:auto}figcaption{color:var(--soft);font-size:.8rem}\n"
     "svg text{font:12px system-ui,sans-serif;fill:var(--fg)}svg .tick{fill:var(--soft);"
     "font-size:11px}svg .detail{fill:var(--soft);font-size:10px}svg .grid{stroke:var(--line)}\n"
     "svg .dot{fill:var(--dot);fill-opacity:.55}svg .interval{stroke:var(--bar);stroke-width:10;"

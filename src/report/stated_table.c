@@ -16,8 +16,6 @@ struct stated {
     const char *statistics[STATISTICS_MAX];
     size_t statistic_count;
     bool rest, models;  /* some statistic has no column; some record names a model */
-    uint32_t *left_out; /* values of long lists behind their first rows */
-    size_t left_out_count;
     struct shown shown; /* of the list (a metric of a file) that is being written */
     const char *shown_base;
 };
@@ -73,7 +71,6 @@ static void find_stated(
 {
     *ret = (struct stated){.all = &g->stated};
     ret->index = arena_array(&doc->arena, g->stated.count + 1, uint32_t);
-    ret->left_out = arena_array(&doc->arena, g->stated.count + 1, uint32_t);
     for (size_t i = 0; i < g->stated.count; i++) {
         const struct fact *fact = &g->facts[g->stated.index[i]];
 
@@ -262,68 +259,157 @@ static void set_unit(struct stated *stated, const struct fact *pool, size_t from
         shown_unit(stated->shown_base, largest > 100 * smallest ? largest / 100 : smallest);
 }
 
-static void write_left_out(struct document *doc, const struct stated *stated)
+/* The end of the list that begins at `from`: one metric of one file. */
+static size_t list_end(const struct stated *stated, const struct fact *pool, size_t from)
 {
-    if (!stated->left_out_count)
-        return;
-    doc_open(doc, NODE_PARAGRAPH);
-    doc_text(doc, "Of long lists only the first rows are shown; ");
-    figure_count(
-        doc, NULL, figure_operands(doc, stated->all, stated->left_out, stated->left_out_count));
-    doc_text(doc, " further stated values are in the same files.");
+    size_t end = from + 1;
+
+    while (end < stated->count && same_list(&pool[stated->index[from]], &pool[stated->index[end]]))
+        end++;
+    return end;
+}
+
+/* Long: more than LIST_ROWS_MAX values of one statistic. The first rows of such a list would be a
+ * choice that its writer made (often: the best), so none is shown. */
+static bool list_is_long(
+    const struct stated *stated, const struct fact *pool, size_t from, size_t end)
+{
+    size_t counts[STATISTICS_MAX + 1] = {0};
+
+    for (size_t i = from; i < end; i++)
+        if (++counts[column_of(stated, fact_statistic(&pool[stated->index[i]]))] > LIST_ROWS_MAX)
+            return true;
+    return false;
+}
+
+static void write_records(
+    struct document *doc, struct stated *stated, const struct fact *pool, size_t from, size_t end)
+{
+    struct record record = {0};
+
+    set_unit(stated, pool, from);
+    for (size_t i = from; i < end; i++) {
+        const struct fact *fact = &pool[stated->index[i]];
+
+        if (record_add(stated, &record, fact, stated->index[i]))
+            continue;
+        write_record(doc, stated, &record);
+        record = (struct record){0};
+        (void)record_add(stated, &record, fact, stated->index[i]);
+    }
+    write_record(doc, stated, &record);
+}
+
+static void write_short_lists(struct document *doc, struct stated *stated, const struct fact *pool)
+{
+    size_t lists = 0;
+
+    for (size_t i = 0, end; i < stated->count; i = end) {
+        end = list_end(stated, pool, i);
+        if (list_is_long(stated, pool, i, end) || lists == TABLE_ROWS_MAX)
+            continue;
+        if (lists++ == 0)
+            write_head(doc, stated);
+        write_records(doc, stated, pool, i, end);
+    }
+    if (lists)
+        doc_close(doc);
+    if (lists == TABLE_ROWS_MAX)
+        doc_paragraph(doc, "Further records are left out; chimera facts lists all of them.");
+}
+
+static void write_long_row(struct document *doc, struct stated *stated, const struct fact *first,
+    uint32_t *index, size_t count)
+{
+    struct operands *operands = figure_operands(doc, stated->all, index, count);
+    struct about about = {.metric = fact_metric(first), .unit = fact_unit(first)};
+    struct shown shown = stated->shown;
+    struct spread spread;
+
+    spread_of(operands, &spread);
+    if (strcmp(about.unit, stated->shown_base) != 0)
+        shown = shown_unit(about.unit, spread.median);
+    doc_open(doc, NODE_ROW);
+    wording_path_cell(doc, first->artifact->path);
+    doc_cell_exempt(doc, EXEMPT_NAME, wording_metric(about.metric));
+    doc_cell_exempt(doc, EXEMPT_PERCENTILE, str_from(fact_statistic(first)));
+    doc_open(doc, NODE_CELL);
+    figure_count(doc, &about, operands);
+    doc_close(doc);
+    doc_open(doc, NODE_CELL);
+    figure(doc, &about, shown, spread.min, "min", "min(x)", operands);
+    doc_close(doc);
+    doc_open(doc, NODE_CELL);
+    figure(doc, &about, shown, spread.max, "max", "max(x)", operands);
+    doc_close(doc);
+    doc_cell(doc, *shown.label ? shown.label : "\xe2\x80\x93");
     doc_close(doc);
 }
 
-/* Rows so far: of this list (one metric of one file), and of the table. */
-struct progress_rows {
-    size_t list, table;
-};
-
-static void finish_record(
-    struct document *doc, struct stated *stated, struct record *record, struct progress_rows *rows)
+/* A row for each statistic and unit of a long list. */
+static void write_long_list(
+    struct document *doc, struct stated *stated, const struct fact *pool, size_t from, size_t end)
 {
-    if (!record->first)
-        return;
-    if (rows->list < LIST_ROWS_MAX && rows->table < TABLE_ROWS_MAX) {
-        write_record(doc, stated, record);
-        rows->table++;
-    } else {
-        for (size_t i = 0; i < stated->statistic_count; i++)
-            if (record->cells[i])
-                stated->left_out[stated->left_out_count++] = record->at[i];
-        for (size_t i = 0; i < record->other_count; i++)
-            stated->left_out[stated->left_out_count++] = record->others_at[i];
+    bool *done = arena_array(&doc->arena, end - from, bool);
+
+    set_unit(stated, pool, from);
+    for (size_t i = from; i < end; i++) {
+        const struct fact *first = &pool[stated->index[i]];
+        uint32_t *index;
+        size_t count = 0;
+
+        if (done[i - from])
+            continue;
+        index = arena_array(&doc->arena, end - i, uint32_t);
+        for (size_t k = i; k < end; k++) {
+            const struct fact *fact = &pool[stated->index[k]];
+
+            if (done[k - from] || strcmp(fact_statistic(fact), fact_statistic(first)) != 0 ||
+                strcmp(fact_unit(fact), fact_unit(first)) != 0)
+                continue;
+            done[k - from] = true;
+            index[count++] = stated->index[k];
+        }
+        write_long_row(doc, stated, first, index, count);
     }
-    rows->list++;
-    *record = (struct record){0};
+}
+
+static void write_long_head(struct document *doc)
+{
+    static const char *const TITLES[] = {
+        "Long list", "Metric", "Statistic", "Values", "Smallest", "Largest", "Unit"};
+
+    doc_open(doc, NODE_TABLE)->text = STR("lllrrrl");
+    doc_open(doc, NODE_ROW);
+    for (size_t i = 0; i < sizeof TITLES / sizeof *TITLES; i++)
+        doc_cell(doc, TITLES[i]);
+    doc_close(doc);
+}
+
+static void write_long_lists(struct document *doc, struct stated *stated, const struct fact *pool)
+{
+    size_t lists = 0;
+
+    for (size_t i = 0, end; i < stated->count; i = end) {
+        end = list_end(stated, pool, i);
+        if (!list_is_long(stated, pool, i, end) || lists == TABLE_ROWS_MAX)
+            continue;
+        if (lists++ == 0)
+            write_long_head(doc);
+        write_long_list(doc, stated, pool, i, end);
+    }
+    if (lists)
+        doc_close(doc);
+    if (lists == TABLE_ROWS_MAX)
+        doc_paragraph(doc, "Further lists are left out; chimera facts lists all of them.");
 }
 
 static void write_family(
     struct document *doc, struct gathered *g, const struct family *family, struct stated *stated)
 {
-    struct record record = {0};
-    struct progress_rows rows = {0};
-    const struct fact *list = NULL;
-
     doc_open_details(doc, family->title, STR(""));
-    write_head(doc, stated);
-    for (size_t i = 0; i < stated->count; i++) {
-        const struct fact *fact = &g->facts[stated->index[i]];
-
-        if (!list || !same_list(list, fact)) {
-            finish_record(doc, stated, &record, &rows);
-            rows.list = 0;
-            list = fact;
-            set_unit(stated, g->facts, i);
-        }
-        if (record_add(stated, &record, fact, stated->index[i]))
-            continue;
-        finish_record(doc, stated, &record, &rows);
-        (void)record_add(stated, &record, fact, stated->index[i]);
-    }
-    finish_record(doc, stated, &record, &rows);
-    doc_close(doc);
-    write_left_out(doc, stated);
+    write_short_lists(doc, stated, g->facts);
+    write_long_lists(doc, stated, g->facts);
     doc_close(doc);
 }
 

@@ -104,7 +104,8 @@ TEST(past_the_limit_nothing_is_read)
     buf_init(&buf, 12);
     buf_add_text(&buf, "abc");
     assert_int_equal(fs_read(path_of("ten"), &buf, NULL, &err), ERR_LIMIT);
-    assert_text(buf_str(&buf), "abc");
+    assert_string_equal(buf.ptr, "abc");
+    assert_int_equal(buf.len, 3);
     buf_release(&buf);
 }
 
@@ -198,6 +199,8 @@ TEST(folders_are_made)
     struct err err;
 
     assert_int_equal(fs_make_folders(path_of("x/y//z"), &err), ERR_NONE);
+    assert_int_equal(entries_of(folder), 1);
+    assert_int_equal(entries_of(path_of("x")), 1);
     assert_int_equal(fs_stat(path_of("x/y/z"), &st, &err), ERR_NONE);
     assert_int_equal(st.type, FS_FOLDER);
     assert_int_equal(fs_make_folders(path_of("x/y/z/"), &err), ERR_NONE);
@@ -205,6 +208,21 @@ TEST(folders_are_made)
     assert_int_equal(fs_make_folders(path_of("file"), &err), ERR_IO);
     assert_int_equal(fs_make_folders(path_of("file/below"), &err), ERR_IO);
     assert_int_equal(rmdir(path_of("x/y/z")) || rmdir(path_of("x/y")), 0);
+}
+
+TEST(long_paths_are_refused)
+{
+    char path[5001];
+    struct err err;
+
+    memset(path, '/', sizeof path);
+    for (size_t len = 4090; len < 4100; len++) {
+        path[len] = '\0';
+        if (len >= 4096)
+            assert_int_equal(fs_make_folders(path, &err), ERR_IO);
+        assert_int_equal(fs_write(path, STR("x"), &err), ERR_IO);
+        path[len] = '/';
+    }
 }
 
 TEST(lists_are_in_byte_order)
@@ -266,6 +284,7 @@ int main(void)
         FS_TEST(writing_replaces_as_a_whole),
         FS_TEST(failed_writing_leaves_nothing_behind),
         FS_TEST(folders_are_made),
+        FS_TEST(long_paths_are_refused),
         FS_TEST(lists_are_in_byte_order),
         FS_TEST(links_are_followed_only_on_demand),
     };
