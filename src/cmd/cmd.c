@@ -92,7 +92,7 @@ static bool on_progress(void *ctx, const struct scan_progress *progress)
     return cmd_stopped();
 }
 
-bool cmd_has_facts(const struct scan *scan)
+static bool has_facts(const struct scan *scan)
 {
     for (size_t i = 0; i < scan->facts.count; i++)
         if (scan->facts.artifacts[i]->fact_count)
@@ -100,7 +100,7 @@ bool cmd_has_facts(const struct scan *scan)
     return false;
 }
 
-void cmd_say_no_facts(const struct scan *scan)
+static void say_no_facts(const struct scan *scan)
 {
     struct buf buf;
 
@@ -115,7 +115,8 @@ void cmd_say_no_facts(const struct scan *scan)
     buf_release(&buf);
 }
 
-int cmd_read(char **roots, size_t count, unsigned threads, bool quiet, struct scan *ret)
+int cmd_read_any(
+    char **roots, size_t count, unsigned threads, bool quiet, struct scan *ret, bool *ret_empty)
 {
     struct progress progress;
     struct scan_options options = {
@@ -126,7 +127,20 @@ int cmd_read(char **roots, size_t count, unsigned threads, bool quiet, struct sc
     progress_init(&progress, quiet);
     code = scan_run((const char *const *)roots, count, &options, ret, &err);
     progress_end(&progress);
-    return code ? cmd_fail(&err) : -1;
+    if (code)
+        return cmd_fail(&err);
+    *ret_empty = !ret->stopped && !has_facts(ret);
+    if (*ret_empty)
+        say_no_facts(ret);
+    return -1;
+}
+
+int cmd_read(char **roots, size_t count, unsigned threads, bool quiet, struct scan *ret)
+{
+    bool empty = false;
+    int code = cmd_read_any(roots, count, threads, quiet, ret, &empty);
+
+    return code < 0 && empty ? (int)EXIT_DATA : code;
 }
 
 /* ---- the program's own words */

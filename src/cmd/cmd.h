@@ -35,13 +35,13 @@ bool cmd_stopped(void);
 
 /*
  * Reads the roots with progress on stderr. Returns -1 to go on (also after Ctrl-C: see
- * scan.stopped), else the exit code, and the error was printed. Release the scan in every case.
+ * scan.stopped), else the exit code, and the error was printed; roots without any fact are one.
+ * Release the scan in every case.
  */
 int cmd_read(char **roots, size_t count, unsigned threads, bool quiet, struct scan *ret);
-
-/* A scan without any fact is EXIT_DATA; cmd_say_no_facts() prints the sentence that says so. */
-bool cmd_has_facts(const struct scan *scan);
-void cmd_say_no_facts(const struct scan *scan);
+/* The same, but no fact is no error: *ret_empty says so, and the sentence was printed. */
+int cmd_read_any(
+    char **roots, size_t count, unsigned threads, bool quiet, struct scan *ret, bool *ret_empty);
 
 /* The candidate that a mistyped word most probably meant; NULL = none is near. */
 const char *cmd_nearest(struct str word, const char *const *candidates, size_t count);

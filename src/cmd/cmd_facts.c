@@ -158,9 +158,6 @@ static int read_and_answer(struct facts_request *request, const struct options *
     if (scan.stopped) {
         print_error(STR("interrupted; no answer is given from a part of the files."));
         code = EXIT_INTERRUPTED;
-    } else if (!cmd_has_facts(&scan)) {
-        cmd_say_no_facts(&scan);
-        code = EXIT_DATA;
     } else {
         code = answer(request, options);
     }

@@ -27,8 +27,8 @@ static const struct options_spec SPEC = {
     .operands = "DIR...",
     .examples = "  chimera report results\n"
                 "  chimera report results --out report --where \"model=gemma3:1b\"\n",
-    .about = "Reads the result files below the folders and writes report.md, report.html (one\n"
-             "self-contained page) and report.facts.jsonl, the ledger: for every number of the\n"
+    .about = "Reads the result files below the folders and writes report.md, report.html (one "
+             "self-contained page) and report.facts.jsonl, the ledger: for every number of the "
              "report its formula and the bytes of the files that it was computed from.",
     .rows = ROWS,
     .count = sizeof ROWS / sizeof *ROWS,

@@ -33,13 +33,11 @@ static void write_view(const struct scan_view *view, const struct options *optio
         scan_write_text(view, options->values[OPT_ALL], options->values[OPT_QUIET]);
 }
 
-static int answer(const struct scan *scan, const struct options *options)
+static int answer(const struct scan *scan, const struct options *options, bool empty)
 {
-    bool empty = !scan->stopped && !cmd_has_facts(scan), troubled;
     struct scan_view view;
+    bool troubled;
 
-    if (empty)
-        cmd_say_no_facts(scan);
     scan_view_init(&view, scan);
     write_view(&view, options);
     troubled = view.trouble_count > 0;
@@ -56,6 +54,7 @@ int cmd_scan(int argc, char **argv)
     uint64_t threads = 0;
     struct options options;
     struct scan scan;
+    bool empty = false;
     int code = options_read(&SPEC, argc, argv, &options);
 
     if (code < 0 && !options.operand_count)
@@ -64,10 +63,10 @@ int cmd_scan(int argc, char **argv)
         code = options_number(&SPEC, "threads", options.values[OPT_THREADS], 1024, &threads);
     if (code >= 0)
         return code;
-    code = cmd_read(options.operands, options.operand_count, (unsigned)threads,
-        options.values[OPT_QUIET], &scan);
+    code = cmd_read_any(options.operands, options.operand_count, (unsigned)threads,
+        options.values[OPT_QUIET], &scan, &empty);
     if (code < 0)
-        code = answer(&scan, &options);
+        code = answer(&scan, &options, empty);
     scan_release(&scan);
     return code;
 }

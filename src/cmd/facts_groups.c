@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-enum { KEY_LEAST = 20 };
+enum { KEY_LEAST = 14 };
 
 struct writer {
     const struct facts_request *request;
@@ -63,7 +63,7 @@ static struct print_column *make_columns(
 
     for (size_t i = 0; i < first->key_count; i++)
         columns[count++] =
-            (struct print_column){arena_copy(arena, first->keys[i]).ptr, PRINT_TEXT, 0, KEY_LEAST};
+            (struct print_column){arena_copy(arena, first->keys[i]).ptr, PRINT_KEY, 0, KEY_LEAST};
     columns[count++] = (struct print_column){"n", PRINT_NUMBER, 0, 0};
     if (writer->has_excluded)
         columns[count++] = (struct print_column){"failed", PRINT_NUMBER, 0, 0};

@@ -130,9 +130,9 @@ static size_t fit(struct str s, size_t at, size_t width)
     return at;
 }
 
-void print_cut(struct buf *buf, struct str s, size_t width, bool keep_end)
+void print_cut(struct buf *buf, struct str s, size_t width, enum print_cut where)
 {
-    size_t at = 0;
+    size_t head, tail;
 
     if (utf8_width(s) <= width) {
         buf_add_str(buf, s);
@@ -140,15 +140,17 @@ void print_cut(struct buf *buf, struct str s, size_t width, bool keep_end)
     }
     if (!width)
         return;
-    if (!keep_end) {
-        buf_add_str(buf, str_slice(s, 0, fit(s, 0, width - 1)));
-        buf_add_text(buf, "\u2026");
-        return;
-    }
-    while (at < s.len && utf8_width(str_slice(s, at, s.len)) > width - 1)
-        (void)utf8_next(s, &at);
+    head = where == CUT_END ? width - 1 : where == CUT_BEGINNING ? 0 : (width - 1) / 2;
+    tail = width - 1 - head;
+    buf_add_str(buf, str_slice(s, 0, fit(s, 0, head)));
     buf_add_text(buf, "\u2026");
-    buf_add_str(buf, str_slice(s, at, s.len));
+    for (size_t at = 0; tail && at < s.len;) {
+        if (utf8_width(str_slice(s, at, s.len)) <= tail) {
+            buf_add_str(buf, str_slice(s, at, s.len));
+            break;
+        }
+        (void)utf8_next(s, &at);
+    }
 }
 
 /* Where the line that begins at `from` ends: at its last blank that fits, else in a word. */

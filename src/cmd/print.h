@@ -29,8 +29,9 @@ void print_error(struct str sentence);
 void print_safe(struct buf *buf, struct str s);
 /* A path: percent-encoded where it is not UTF-8, then safe. */
 void print_path(struct buf *buf, struct str path);
+enum print_cut { CUT_END, CUT_BEGINNING, CUT_MIDDLE };
 /* At most `width` columns of s, with an ellipsis where something was left out. */
-void print_cut(struct buf *buf, struct str s, size_t width, bool keep_end);
+void print_cut(struct buf *buf, struct str s, size_t width, enum print_cut where);
 /* s in lines of at most `width` columns, those after the first indented; ends in \n. */
 void print_wrap(struct buf *buf, struct str s, size_t width, size_t indent);
 /* A heading, bold where there is colour; ends in \n. */
@@ -45,6 +46,7 @@ void print_bytes(struct buf *buf, uint64_t bytes);
 enum print_kind {
     PRINT_TEXT,   /* left; may be cut at its end */
     PRINT_PATH,   /* left; may be cut at its beginning */
+    PRINT_KEY,    /* left; may be cut in its middle */
     PRINT_NUMBER, /* right; never cut */
 };
 

@@ -93,6 +93,8 @@ static void shrink(struct print_table *table, size_t width)
 static void add_cell(
     const struct print_table *table, struct buf *buf, struct str cell, size_t i, bool last)
 {
+    static const enum print_cut CUTS[] = {
+        [PRINT_TEXT] = CUT_END, [PRINT_PATH] = CUT_BEGINNING, [PRINT_KEY] = CUT_MIDDLE};
     const struct print_column *column = &table->columns[i];
     size_t used = utf8_width(cell), pad = used < column->width ? column->width - used : 0;
 
@@ -101,7 +103,7 @@ static void add_cell(
     if (column->kind == PRINT_NUMBER)
         buf_add_str(buf, cell);
     else
-        print_cut(buf, cell, column->width, column->kind == PRINT_PATH);
+        print_cut(buf, cell, column->width, CUTS[column->kind]);
     if (column->kind != PRINT_NUMBER && !last)
         buf_addf(buf, "%*s", (int)pad, "");
     if (!last)

@@ -25,6 +25,7 @@ struct reader {
     VEC(struct md_table) tables;
     size_t cells_total;
     struct str heading;
+    bool stopped; /* at a limit; err is set */
 
     /* A line of the text at or above which nothing more is wanted: lines are counted from there. */
     size_t line_at;
@@ -183,8 +184,8 @@ static void end_table(struct reader *reader)
     size_t columns = reader->columns, rows = reader->rows.len ? reader->rows.len - 1 : 0;
     struct md_table *table;
 
-    if (!columns || !reader->rows.len)
-        return;
+    if (!columns || !reader->rows.len || reader->cells.len != reader->rows.len * columns)
+        return; /* cannot happen: md4c fills up short rows */
     table = vec_push(&reader->tables);
     *table = (struct md_table){.heading = reader->heading, .columns = columns};
     table->row_lines = arena_array(reader->arena, rows, uint64_t);
@@ -230,6 +231,14 @@ static void end_cell(struct reader *reader)
         reader->rows.ptr[reader->rows.len - 1] = cell->at;
 }
 
+/* md4c stops at negative numbers only. */
+static int stop(struct reader *reader, int limit, const char *what)
+{
+    (void)err_set(reader->err, ERR_LIMIT, "the text holds more than %d %s", limit, what);
+    reader->stopped = true;
+    return -1;
+}
+
 static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 {
     struct reader *reader = ctx;
@@ -240,7 +249,7 @@ static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
         reader->cells.len = reader->rows.len = reader->columns = 0;
         if (reader->tables.len < TABLES_MAX)
             return 0;
-        return (int)err_set(reader->err, ERR_LIMIT, "more than %d tables", TABLES_MAX);
+        return stop(reader, TABLES_MAX, "tables");
     case MD_BLOCK_TR:
         *vec_push(&reader->rows) = NO_PLACE;
         return 0;
@@ -250,7 +259,7 @@ static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
         start_words(reader);
         if (++reader->cells_total <= CELLS_MAX)
             return 0;
-        return (int)err_set(reader->err, ERR_LIMIT, "more than %d table cells", CELLS_MAX);
+        return stop(reader, CELLS_MAX, "table cells");
     case MD_BLOCK_H:
         start_words(reader);
         return 0;
@@ -362,9 +371,9 @@ static enum err_code run(struct reader *reader)
     };
     int code = md_parse(reader->source.ptr, (MD_SIZE)reader->source.len, &parser, reader);
 
-    if (code > 0)
-        return (enum err_code)code;
-    if (code < 0)
+    if (reader->stopped)
+        return reader->err->code;
+    if (code)
         return err_set(reader->err, ERR_BUG, "md4c could not read the Markdown text");
     return ERR_NONE;
 }
@@ -377,7 +386,7 @@ enum err_code markdown_tables(
     enum err_code code;
 
     if (text.len > TEXT_MAX)
-        return err_set(err, ERR_LIMIT, "more than %d bytes of Markdown", TEXT_MAX);
+        return err_set(err, ERR_LIMIT, "the text holds more than %d bytes", TEXT_MAX);
     buf_init(&reader.words, BUF_NO_LIMIT);
     md_mend_find(text, &reader.mend);
     reader.source = mended(arena, text, &reader.mend);

@@ -116,19 +116,27 @@ static const struct unit *bracket_unit(struct str *name)
     return unit;
 }
 
-/* A unit at the end of the words, longest first; "min" there is a statistic, not minutes. */
+enum { UNIT_WORDS_MAX = 4 };
+
+/* A unit in the last n words; "min" there is a statistic, not minutes. */
+static const struct unit *unit_of_last(struct arena *arena, const struct words *words, size_t n)
+{
+    struct str tail;
+
+    if (words->to - words->from < n)
+        return NULL;
+    tail = join(arena, words, words->to - n, words->to);
+    if (str_eq(tail, STR("min")) || str_eq(tail, STR("b")) || str_eq(tail, STR("c")))
+        return NULL;
+    return unit_find(tail);
+}
+
+/* Takes the longest unit off the end of the words. */
 static const struct unit *suffix_unit(struct arena *arena, struct words *words)
 {
-    for (size_t n = 4; n >= 1; n--) {
-        const struct unit *unit;
-        struct str tail;
+    for (size_t n = UNIT_WORDS_MAX; n >= 1; n--) {
+        const struct unit *unit = unit_of_last(arena, words, n);
 
-        if (words->to - words->from < n)
-            continue;
-        tail = join(arena, words, words->to - n, words->to);
-        if (str_eq(tail, STR("min")) || str_eq(tail, STR("b")) || str_eq(tail, STR("c")))
-            continue;
-        unit = unit_find(tail);
         if (unit) {
             words->to -= n;
             return unit;
@@ -202,37 +210,60 @@ static bool bare(struct arena *arena, const struct name_place *place, const stru
     return true;
 }
 
+/*
+ * The words without the unit at their end: "time_to_first_token_s" ends in a unit of one word and
+ * in one of two ("token_s"); the one whose rest is a metric counts.
+ */
+static bool look_without_unit(
+    struct arena *arena, const struct words *words, const char *statistic, struct attempt *ret)
+{
+    for (size_t n = UNIT_WORDS_MAX; n >= 1; n--) {
+        const struct unit *unit = unit_of_last(arena, words, n);
+        struct words rest = *words;
+
+        rest.to -= unit ? n : 0;
+        if (unit && rest.from < rest.to && look(arena, &rest, unit, statistic, ret))
+            return true;
+    }
+    return false;
+}
+
+/* A statistic word, or a total of something. */
+static const char *strip_statistic(struct words *words)
+{
+    const char *statistic = take_statistic(words);
+
+    if (statistic || words->to - words->from < 2 || !str_eq(words->word[words->from], STR("total")))
+        return statistic;
+    words->from++;
+    return "sum";
+}
+
 static bool find_metric(struct arena *arena, const struct name_place *place, struct words words,
     const struct unit *unit, struct attempt *ret, struct words *ret_left)
 {
-    struct words no_unit = words, no_stat = words, rest;
-    const struct unit *suffix = unit ? NULL : suffix_unit(arena, &no_unit);
+    struct words no_stat = words, rest;
+    const struct unit *suffix = unit;
     const char *statistic;
 
-    *ret_left = words;
-    if (look(arena, &words, unit, NULL, ret))
+    if (look(arena, &words, unit, NULL, ret) ||
+        (!unit && look_without_unit(arena, &words, NULL, ret)))
         return true;
-    if (suffix && no_unit.from < no_unit.to && look(arena, &no_unit, suffix, NULL, ret))
+    statistic = strip_statistic(&no_stat);
+    if (statistic && no_stat.from < no_stat.to && look(arena, &no_stat, unit, statistic, ret))
         return true;
-    statistic = take_statistic(&no_stat);
-    if (!statistic && no_stat.to - no_stat.from > 1 &&
-        str_eq(no_stat.word[no_stat.from], STR("total"))) {
-        statistic = "sum";
-        no_stat.from++;
-    }
+    if (!unit && look_without_unit(arena, &no_stat, statistic, ret))
+        return true;
     rest = no_stat;
-    suffix = unit ? unit : suffix_unit(arena, &rest);
-    *ret_left = rest;
-    *ret = (struct attempt){NULL, suffix, statistic};
-    if (no_stat.from < no_stat.to && statistic && look(arena, &no_stat, unit, statistic, ret))
-        return true;
+    if (!unit)
+        suffix = suffix_unit(arena, &rest);
     if (!statistic && rest.from < rest.to) /* "latency_p95_ms": the word stands before the unit */
         statistic = take_statistic(&rest);
     *ret_left = rest;
     *ret = (struct attempt){NULL, suffix, statistic};
-    if (rest.from < rest.to && look(arena, &rest, suffix, statistic, ret))
-        return true;
-    return rest.from == rest.to && bare(arena, place, suffix, statistic, ret);
+    if (rest.from < rest.to)
+        return look(arena, &rest, suffix, statistic, ret);
+    return bare(arena, place, suffix, statistic, ret);
 }
 
 /* The same word means another metric below a process list or a GPU list. */
@@ -261,8 +292,8 @@ static const struct metric *in_context(const struct name_place *place, const str
 static void fill_measure(struct arena *arena, const struct name_place *place, struct words words,
     const struct unit *unit, struct meaning *ret)
 {
+    struct words left = words;
     struct attempt hit;
-    struct words left;
     bool known = find_metric(arena, place, words, unit, &hit, &left);
     const struct metric *m = known ? in_context(place, hit.metric) : NULL;
 

@@ -14,6 +14,7 @@ static const struct {
     {"ttft_s", "", "", ROLE_MEASURE, "ttft", "s", "sample", 1, true},
     {"TTFT (ms)", "", "", ROLE_MEASURE, "ttft", "s", "sample", 1e-3, true},
     {"time_to_first_token_ms", "", "", ROLE_MEASURE, "ttft", "s", "sample", 1e-3, true},
+    {"time_to_first_token_s", "", "", ROLE_MEASURE, "ttft", "s", "sample", 1, true},
     {"ttftMs", "", "", ROLE_MEASURE, "ttft", "s", "sample", 1e-3, true},
     {"ttft", "", "", ROLE_MEASURE, "ttft", "s", "sample", 1, false},
     {"tokens_s", "", "", ROLE_MEASURE, "decode_tps", "tok/s", "sample", 1, true},
