@@ -21,9 +21,15 @@ struct reader {
     struct err *err;
 };
 
+/* An empty text may come without a pointer; the reader computes with pointers. */
+static struct str with_pointer(struct str text)
+{
+    return text.ptr ? text : STR("");
+}
+
 void json_init(struct json *json, struct str text)
 {
-    *json = (struct json){.text = text};
+    *json = (struct json){.text = with_pointer(text)};
 }
 
 void json_release(struct json *json)
@@ -34,7 +40,7 @@ void json_release(struct json *json)
 
 void json_reset(struct json *json, struct str text)
 {
-    json->text = text;
+    json->text = with_pointer(text);
     json->count = 0;
 }
 

@@ -337,15 +337,18 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *ptr, MD_SIZE size, void *ctx
 
 /* ---- the whole ---- */
 
-/* The text with what it lacks, in the arena. */
+/*
+ * The text with what it lacks, in the arena. It must end in a line end: md4c 0.4.8 looks at the
+ * byte behind its text when that ends in digits, which may be the number of a list.
+ */
 static struct str mended(struct arena *arena, struct str text, const struct md_mend *mend)
 {
     size_t from = 0, len = 0;
     char *to;
 
-    if (!mend->inserts.len)
+    if (!mend->inserts.len && (!text.len || text.ptr[text.len - 1] == '\n'))
         return text;
-    to = arena_alloc(arena, text.len + MD_INSERT_BYTES * mend->inserts.len);
+    to = arena_alloc(arena, text.len + MD_INSERT_BYTES * mend->inserts.len + 1);
     for (size_t i = 0; i < mend->inserts.len; i++) {
         const struct md_insert *insert = &mend->inserts.ptr[i];
 
@@ -356,7 +359,9 @@ static struct str mended(struct arena *arena, struct str text, const struct md_m
         from = insert->at;
     }
     memcpy(to + len, text.ptr + from, text.len - from);
-    return (struct str){to, len + text.len - from};
+    len += text.len - from;
+    to[len++] = '\n';
+    return (struct str){to, len};
 }
 
 static enum err_code run(struct reader *reader)

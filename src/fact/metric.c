@@ -54,6 +54,7 @@ static const struct metric METRICS[] = {
     {"gpu_memory_busy", "ratio", NEITHER, "GPU memory busy", "utilization_memory=percent"},
     {"memory_used", "byte", LOWER, "Memory used", "mem_used ram_used ~memory ~mem ~ram"},
     {"memory_total", "byte", NEITHER, "Memory total", "mem_total ram_total"},
+    {"memory_free", "byte", NEITHER, "Memory free", "mem_free ram_free"},
     {"process_memory_used", "byte", LOWER, "Memory used by a process", "process_memory"},
     {"gpu_memory_used", "byte", LOWER, "GPU memory used", "vram_used ~gpu_memory ~vram"},
     {"gpu_memory_total", "byte", NEITHER, "GPU memory total", "vram_total"},

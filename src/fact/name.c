@@ -128,6 +128,9 @@ static const struct unit *unit_of_last(struct arena *arena, const struct words *
     tail = join(arena, words, words->to - n, words->to);
     if (str_eq(tail, STR("min")) || str_eq(tail, STR("b")) || str_eq(tail, STR("c")))
         return NULL;
+    /* "tokens per GB" is no number of bytes. */
+    if (words->to - n > words->from && str_eq(words->word[words->to - n - 1], STR("per")))
+        return NULL;
     return unit_find(tail);
 }
 
@@ -276,6 +279,7 @@ static const struct metric *in_context(const struct name_place *place, const str
         {"process", "memory_used", "process_memory_used"},
         {"gpu", "memory_used", "gpu_memory_used"},
         {"gpu", "memory_total", "gpu_memory_total"},
+        {"gpu", "memory_free", "gpu_memory_free"},
     };
 
     for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++) {
@@ -301,7 +305,7 @@ static void fill_measure(struct arena *arena, const struct name_place *place, st
     ret->known = known;
     ret->statistic = hit.statistic ? hit.statistic : "sample";
     if (!known && hit.statistic &&
-        (!strcmp(hit.statistic, "count") || !strcmp(hit.statistic, "sum"))) {
+        (!strcmp(hit.statistic, "count") || str_eq(words.word[0], STR("total")))) {
         left = words; /* "process_count" and "total_tests" are quantities of their own */
         hit.statistic = NULL;
         if (!unit)
@@ -311,6 +315,9 @@ static void fill_measure(struct arena *arena, const struct name_place *place, st
     ret->name = known ? str_from(m->name) : join(arena, &left, left.from, left.to);
     if (!known && !ret->name.len) /* nothing but a statistic and a unit: keep the first word */
         ret->name = words.from < words.to ? words.word[words.from] : STR("value");
+    if (!known && metric_find(ret->name)) /* "TTFT (%)" is a share or a change, not the metric */
+        ret->name =
+            arena_printf(arena, "%.*s_%s", STR_ARG(ret->name), hit.unit ? hit.unit->base : "value");
     ret->unit = known ? m->unit : hit.unit ? hit.unit->base : "-";
     ret->scale = hit.unit ? hit.unit->scale : (struct scale){0, 1};
     ret->decimal_bytes = hit.unit && hit.unit->binary_doubt;

@@ -218,7 +218,7 @@ static void merge_columns(const struct understanding *u, struct column_use *a, s
         }
         if (!x->gone && !y->gone && !strcmp(a->meaning.unit, b->meaning.unit) &&
             str_eq(number_text(u, x), number_text(u, y)))
-            y->gone = true;
+            (x->at < y->at ? y : x)->gone = true; /* the first place in the file is kept */
         else if (!x->gone && !y->gone)
             a->part = b->part = true;
         i++;

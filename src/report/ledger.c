@@ -6,6 +6,7 @@
  * the cited bytes without sharing code with this program. Lines are written as they are made, so
  * that a million operands need no memory of their own.
  */
+#include "base/num.h"
 #include "codec/json_out.h"
 #include "fact/percent.h"
 #include "report/render.h"
@@ -105,6 +106,21 @@ static void place_pairs(struct ledger *ledger, const struct fact *fact, bool col
     number_or_null(json, "line", fact_line(fact));
 }
 
+/* "63,5": a comma that is no grouping. Without the hint a reader could not tell. */
+static bool has_decimal_comma(const struct fact *fact)
+{
+    char text[32];
+    size_t comma = str_find_char(fact->text, ',', 0);
+    double value;
+
+    if (comma == SIZE_MAX || fact->text.len > sizeof text)
+        return false;
+    memcpy(text, fact->text.ptr, fact->text.len);
+    text[comma] = '.';
+    return num_parse((struct str){text, fact->text.len}, &value) &&
+           scale_apply(fact_scale(fact), value) == fact->value;
+}
+
 static void fact_operand(struct ledger *ledger, const struct fact *fact)
 {
     struct json_out *json = &ledger->json;
@@ -115,6 +131,8 @@ static void fact_operand(struct ledger *ledger, const struct fact *fact)
     json_out_pair_uint(json, "offset", fact_offset(fact));
     json_out_pair_uint(json, "length", fact_length(fact));
     json_out_pair_str(json, "text", fact->text);
+    if (has_decimal_comma(fact))
+        json_out_pair_text(json, "decimal", ",");
     add_scale(json, &ledger->scratch, fact_scale(fact));
     json_out_end(json, '}');
 }

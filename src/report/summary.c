@@ -87,8 +87,8 @@ static void say_set_aside(struct document *doc, struct gathered *g)
     figure_count(doc, NULL, &g->by_type[TYPE_MARKDOWN]);
     doc_text(doc, " numbers in ");
     figure_count(doc, NULL, &g->set_aside_files);
-    doc_text(doc, " Markdown files were set aside: they are statements to be audited, not "
-                  "evidence.");
+    doc_text(doc, g->set_aside_files.count == 1 ? " Markdown file" : " Markdown files");
+    doc_text(doc, " were set aside: they are statements to be audited, not evidence.");
     doc_close(doc);
 }
 

@@ -12,52 +12,64 @@ struct failed_group {
     size_t count;
 };
 
-static struct str mark_text(const struct fact *fact, bool *ret_not_finite)
+/* Groups by artifact and mark; `key` is scratch memory. */
+struct failed_groups {
+    struct failed_group *list;
+    size_t count;
+    struct map map;
+    struct buf key;
+};
+
+/* The group of a fact; *ret_text is its mark's text. MAP_NONE: none yet. */
+static uint32_t group_of(struct failed_groups *groups, const struct fact *fact,
+    struct str *ret_text, bool *ret_not_finite)
 {
-    struct failure_mark mark;
+    struct failure_mark mark = {STR_NONE, 0, 0};
 
     *ret_not_finite = !fact_failure(fact, &mark);
-    return *ret_not_finite ? STR("") : mark.text;
+    *ret_text = mark.text;
+    buf_reset(&groups->key);
+    buf_addf(&groups->key, "%u %d ", fact->artifact_index, *ret_not_finite);
+    buf_add_str(&groups->key, mark.text);
+    return map_find(&groups->map, buf_str(&groups->key));
 }
 
-static void add_failure(struct document *doc, struct map *map, struct failed_group *groups,
-    size_t *count, const struct operands *failures, size_t i)
+static void find_groups(
+    struct document *doc, const struct operands *failures, struct failed_groups *ret)
 {
-    uint32_t at = failures->index[i];
-    const struct fact *fact = &failures->pool[at];
-    struct failed_group *group;
-    bool not_finite;
-    struct str text = mark_text(fact, &not_finite), key;
-    uint32_t id;
-
-    key = arena_printf(&doc->arena, "%u %d %.*s", fact->artifact_index, not_finite, STR_ARG(text));
-    id = map_add(map, key);
-    group = &groups[id];
-    if (id == *count) {
-        *group = (struct failed_group){fact->artifact, text, not_finite, NULL, 0};
-        (*count)++;
-    }
-    group->count++;
-}
-
-/* The facts of a group, in a second pass: groups are few, their facts may be many. */
-static void fill_groups(struct document *doc, struct map *map, struct failed_group *groups,
-    size_t count, const struct operands *failures)
-{
-    uint32_t *index = arena_array(&doc->arena, failures->count + 1, uint32_t);
-
-    for (size_t g = 0; g < count; g++) {
-        groups[g].index = index;
-        index += groups[g].count;
-        groups[g].count = 0;
-    }
+    ret->list = arena_array(&doc->arena, failures->count + 1, struct failed_group);
     for (size_t i = 0; i < failures->count; i++) {
         const struct fact *fact = &failures->pool[failures->index[i]];
         bool not_finite;
-        struct str text = mark_text(fact, &not_finite);
-        struct str key = arena_printf(
-            &doc->arena, "%u %d %.*s", fact->artifact_index, not_finite, STR_ARG(text));
-        struct failed_group *group = &groups[map_find(map, key)];
+        struct str text;
+        uint32_t id = group_of(ret, fact, &text, &not_finite);
+
+        if (id == MAP_NONE) {
+            id = map_add(&ret->map, buf_str(&ret->key));
+            ret->list[ret->count++] =
+                (struct failed_group){fact->artifact, text, not_finite, NULL, 0};
+        }
+        ret->list[id].count++;
+    }
+}
+
+/* The facts of each group, in a second pass. */
+static void fill_groups(
+    struct document *doc, const struct operands *failures, struct failed_groups *groups)
+{
+    uint32_t *index = arena_array(&doc->arena, failures->count + 1, uint32_t);
+
+    for (size_t g = 0; g < groups->count; g++) {
+        groups->list[g].index = index;
+        index += groups->list[g].count;
+        groups->list[g].count = 0;
+    }
+    for (size_t i = 0; i < failures->count; i++) {
+        bool not_finite;
+        struct str text;
+        struct failed_group *group =
+            &groups
+                 ->list[group_of(groups, &failures->pool[failures->index[i]], &text, &not_finite)];
 
         group->index[group->count++] = failures->index[i];
     }
@@ -79,39 +91,43 @@ static void write_failed(struct document *doc, struct gathered *g, struct failed
     doc_close(doc);
 }
 
-static void write_failures(struct document *doc, struct gathered *g)
+static void write_failed_table(
+    struct document *doc, struct gathered *g, const struct failed_groups *groups)
 {
-    struct failed_group *groups =
-        arena_array(&doc->arena, g->failures.count + 1, struct failed_group);
-    struct map map;
-    size_t count = 0;
-
-    doc_heading(doc, 3, "Failed rows");
-    if (!g->failures.count) {
-        doc_paragraph(doc, "No row says that it failed.");
-        return;
-    }
-    map_init(&map, &doc->arena);
-    for (size_t i = 0; i < g->failures.count; i++)
-        add_failure(doc, &map, groups, &count, &g->failures, i);
-    fill_groups(doc, &map, groups, count, &g->failures);
-    doc_open(doc, NODE_PARAGRAPH);
-    figure_count(doc, NULL, &g->failures);
-    doc_text(doc, " failed rows are no samples, whatever numbers stand in them. By file and "
-                  "mark:");
-    doc_close(doc);
     doc_open(doc, NODE_TABLE)->text = STR("llr");
     doc_open(doc, NODE_ROW);
     doc_cell(doc, "File");
     doc_cell(doc, "Mark of failure, as written");
     doc_cell(doc, "Rows");
     doc_close(doc);
-    for (size_t i = 0; i < count && i < TABLE_ROWS_MAX; i++)
-        write_failed(doc, g, &groups[i]);
+    for (size_t i = 0; i < groups->count && i < TABLE_ROWS_MAX; i++)
+        write_failed(doc, g, &groups->list[i]);
     doc_close(doc);
-    if (count > TABLE_ROWS_MAX)
+    if (groups->count > TABLE_ROWS_MAX)
         doc_paragraph(doc, "Further kinds of failure are left out.");
-    map_release(&map);
+}
+
+static void write_failures(struct document *doc, struct gathered *g)
+{
+    struct failed_groups groups = {0};
+
+    doc_heading(doc, 3, "Failed rows");
+    if (!g->failures.count) {
+        doc_paragraph(doc, "No row says that it failed.");
+        return;
+    }
+    doc_open(doc, NODE_PARAGRAPH);
+    figure_count(doc, NULL, &g->failures);
+    doc_text(doc, g->failures.count == 1 ? " failed row is" : " failed rows are");
+    doc_text(doc, " no sample, whatever numbers stand there. By file and mark:");
+    doc_close(doc);
+    map_init(&groups.map, &doc->arena);
+    buf_init(&groups.key, BUF_NO_LIMIT);
+    find_groups(doc, &g->failures, &groups);
+    fill_groups(doc, &g->failures, &groups);
+    write_failed_table(doc, g, &groups);
+    map_release(&groups.map);
+    buf_release(&groups.key);
 }
 
 /* ---- problems */

@@ -29,7 +29,7 @@ for case in "${cases[@]}"; do
     # shellcheck disable=SC2086
     difference=$("$CHIMERA" $command --help 2>&1 | diff -u "$here/$name.txt" - 2>&1)
     report $? "$name --help"
-    [ -z "$difference" ] || sed 's/^/# /' <<<"$difference"
+    [ -z "$difference" ] || echo "# ${difference//$'\n'/$'\n'# }"
     # shellcheck disable=SC2086
     [ -z "$("$CHIMERA" help $command 2>&1 | diff "$here/$name.txt" -)" ]
     report $? "help $name is the same"

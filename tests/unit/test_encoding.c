@@ -312,10 +312,10 @@ static void test_places_long(void **state)
             struct encoding got;
 
             fixture.len = 0;
-            while (fixture.len < 40000)
+            while (fixture.len < 15000)
                 put_utf16(STR(SAMPLE), big_endian, form);
             got = decode(raw());
-            assert_true(got.text.len > 5 * ENCODING_STEP);
+            assert_true(got.text.len > (form == PLAIN ? 2 : 1) * ENCODING_STEP);
             check_places(&got);
         }
     }
@@ -380,13 +380,11 @@ static void test_put_and_next(void **state)
         size_t len = utf8_put(bytes, c), at = 0;
         struct str s = {bytes, len};
 
-        if (c >= 0xd800 && c < 0xe000) {
-            assert_int_equal(utf8_next(s, &at), 0xfffd);
-            assert_int_equal(at, 1);
-        } else {
-            assert_int_equal(utf8_next(s, &at), c);
-            assert_int_equal(at, len);
-        }
+        uint32_t got = utf8_next(s, &at);
+        bool surrogate = c >= 0xd800 && c < 0xe000;
+
+        if (got != (surrogate ? 0xfffd : c) || at != (surrogate ? 1 : len))
+            fail_msg("U+%04X", (unsigned)c);
     }
 }
 
