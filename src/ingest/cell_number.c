@@ -135,7 +135,13 @@ enum cell_is cell_number(const struct grids *grids, const struct cell *cell,
     case CELL_PLAIN:
         break;
     }
-    if (cell_word_is_absent(text))
+    /* Nearly every cell is a plain number; words are looked at last. */
+    if (cell->kind == CELL_NUMBER && num_parse(text, &out.value)) {
+        out.len = (uint32_t)text.len;
+        *ret = out;
+        return CELL_IS_NUMBER;
+    }
+    if (!(text.len && char_is_digit(text.ptr[text.len - 1])) && cell_word_is_absent(text))
         return CELL_IS_ABSENT;
     if (style->unit.len && str_ends(text, style->unit))
         text = str_trim(str_slice(text, 0, text.len - style->unit.len));

@@ -47,17 +47,29 @@ static bool has_sensors(struct grids *grids, const struct grid *grid)
 }
 
 struct census {
-    size_t numbers, texts, booleans, json_numbers, times;
+    size_t numbers, ambiguous, texts, booleans, json_numbers, times;
 };
 
-static struct census count_kinds(
-    const struct grids *grids, const struct column *column, const struct number_style *style)
+static void tell_ambiguous(struct grids *grids, const struct cell *cell)
+{
+    struct str text = str_trim(grids_raw(grids, cell));
+
+    if (!grids_quiet(grids, NOISE_AMBIGUOUS))
+        grids_problem(grids, NOISE_AMBIGUOUS, grids_line(grids, cell->at), "ambiguous_number",
+            "%.*s may be a decimal comma or digit grouping; it was not read; write a decimal point",
+            (int)(text.len > 40 ? 40 : text.len), text.ptr);
+}
+
+/* Counts what the cells are, and keeps their numbers as written: each cell is parsed once. */
+static struct census read_cells(
+    struct grids *grids, const struct column *column, struct column_use *use)
 {
     struct census census = {0};
     struct cell_number n;
     enum clock_zone zone;
     int64_t ns;
 
+    use->numbers = arena_alloc(grids->arena, column->cells.len * sizeof *use->numbers);
     for (size_t i = 0; i < column->cells.len; i++) {
         const struct cell *cell = &column->cells.ptr[i];
 
@@ -66,10 +78,13 @@ static struct census count_kinds(
             census.booleans++;
             continue;
         }
-        switch (cell_number(grids, cell, style, &n)) {
+        switch (cell_number(grids, cell, &use->style, &n)) {
         case CELL_IS_NUMBER:
+            use->numbers[census.numbers++] =
+                (struct number){n.value, n.at, cell->row, (uint16_t)n.len, false};
+            break;
         case CELL_IS_AMBIGUOUS:
-            census.numbers++;
+            census.ambiguous++;
             break;
         case CELL_IS_TEXT:
             census.texts++;
@@ -113,7 +128,8 @@ static enum role settle_measure(const struct column *column, const struct meanin
         return ROLE_SUBJECT;
     if (census->times && census->times == census->texts && !census->numbers)
         return ROLE_TIME;
-    if (!census->numbers) /* no number at all: it describes, unless every row of it failed */
+    if (!census->numbers &&
+        !census->ambiguous) /* no number at all: it describes, unless every row of it failed */
         return named && !census->texts && !census->booleans ? ROLE_MEASURE : ROLE_SUBJECT;
     if (named)
         return ROLE_MEASURE;
@@ -141,34 +157,18 @@ static void settle_bytes(const struct understanding *u, struct meaning *meaning)
         meaning->unit_known = false;
 }
 
-static void read_numbers(
-    struct understanding *u, const struct column *column, struct column_use *use)
+/* The numbers in the base unit; what could not be read for sure is told. */
+static void settle_numbers(struct understanding *u, const struct column *column,
+    const struct census *census, struct column_use *use)
 {
-    struct grids *grids = u->grids;
+    struct cell_number n;
 
-    use->numbers = arena_array(grids->arena, column->cells.len, struct number);
-    for (size_t i = 0; i < column->cells.len; i++) {
-        const struct cell *cell = &column->cells.ptr[i];
-        enum cell_is is;
-        struct cell_number n;
-
-        if (cell->kind == CELL_TRUE || cell->kind == CELL_FALSE)
-            continue;
-        is = cell_number(grids, cell, &use->style, &n);
-        if (is == CELL_IS_NUMBER) {
-            struct number *number = &use->numbers[use->number_count++];
-
-            *number = (struct number){
-                scale_apply(use->meaning.scale, n.value), n.at, cell->row, (uint16_t)n.len, false};
-        } else if (is == CELL_IS_AMBIGUOUS && !grids_quiet(grids, NOISE_AMBIGUOUS)) {
-            struct str text = str_trim(grids_raw(grids, cell));
-
-            grids_problem(grids, NOISE_AMBIGUOUS, grids_line(grids, cell->at), "ambiguous_number",
-                "%.*s may be a decimal comma or digit grouping; it was not read; write a decimal "
-                "point",
-                (int)(text.len > 40 ? 40 : text.len), text.ptr);
-        }
-    }
+    use->number_count = census->numbers;
+    for (size_t i = 0; use->meaning.scale.op && i < census->numbers; i++)
+        use->numbers[i].value = scale_apply(use->meaning.scale, use->numbers[i].value);
+    for (size_t i = 0; census->ambiguous && i < column->cells.len; i++)
+        if (cell_number(u->grids, &column->cells.ptr[i], &use->style, &n) == CELL_IS_AMBIGUOUS)
+            tell_ambiguous(u->grids, &column->cells.ptr[i]);
 }
 
 static void understand_column(struct understanding *u, const struct grid *grid,
@@ -183,7 +183,7 @@ static void understand_column(struct understanding *u, const struct grid *grid,
     if (use->style.unit.len && !place.unit.len)
         place.unit = use->style.unit;
     name_understand(u->grids->arena, &place, &use->meaning);
-    census = count_kinds(u->grids, column, &use->style);
+    census = read_cells(u->grids, column, use);
     if (rule)
         apply_rule(rule, &use->meaning);
     use->role = use->meaning.role;
@@ -196,7 +196,7 @@ static void understand_column(struct understanding *u, const struct grid *grid,
     if (use->role != ROLE_MEASURE && use->role != ROLE_SAMPLES)
         return;
     settle_bytes(u, &use->meaning);
-    read_numbers(u, column, use);
+    settle_numbers(u, column, &census, use);
 }
 
 void understand_columns(struct understanding *u)

@@ -2,9 +2,9 @@
  * report/html_sources.c - the list at the end of the page: behind every number its formula and the
  * places in files that it was computed from. Numbers with the same sources share an entry.
  */
-#include "fact/percent.h"
 #include "report/escape.h"
 #include "report/render.h"
+#include "report/sections.h"
 
 enum { SHOWN_MAX = 20, TEXT_MAX = 120 };
 
@@ -14,16 +14,15 @@ struct chain {
     size_t *last; /* [cites]: of the first one: index of the last so far */
 };
 
-static void add_path(struct buf *out, const struct artifact *artifact)
+static void add_path(struct buf *out, const struct factset *set, const struct artifact *artifact)
 {
-    struct buf path;
+    struct arena arena;
 
-    buf_init(&path, BUF_NO_LIMIT);
-    percent_encode(&path, artifact->path);
+    arena_init(&arena);
     buf_add_text(out, "<code>");
-    escape_html(out, buf_str(&path));
+    escape_html(out, wording_path(&arena, set, artifact->root, artifact->path));
     buf_add_text(out, "</code>");
-    buf_release(&path);
+    arena_release(&arena);
 }
 
 static void add_quote(struct buf *out, struct str text)
@@ -65,12 +64,12 @@ static void add_operand(
     struct failure_mark mark;
 
     if (operands->kind == OPERANDS_FILES) {
-        add_path(out, operands->set->artifacts[at]);
+        add_path(out, operands->set, operands->set->artifacts[at]);
         return;
     }
     fact = &operands->pool[at];
     if (fact->artifact != *file)
-        add_path(out, fact->artifact);
+        add_path(out, operands->set, fact->artifact);
     *file = fact->artifact;
     if (operands->kind == OPERANDS_MARKS && fact_failure(fact, &mark)) {
         if (fact_row_number(fact))

@@ -42,9 +42,14 @@ struct str wording_quote(struct arena *arena, struct str s);
 /* A cell with text from data, or a dash where it is empty. */
 void wording_cell(struct document *doc, struct str text);
 void wording_model_cell(struct document *doc, struct str model);
-void wording_path_cell(struct document *doc, struct str path);
-/* The artifact's path as text (percent-encoded where it must be). */
-struct str wording_path(struct arena *arena, struct str path);
+/* A path as text (percent-encoded where it must be); with its root where there are several. */
+struct str wording_path(
+    struct arena *arena, const struct factset *set, uint32_t root, struct str path);
+struct str wording_root(struct arena *arena, const struct factset *set, size_t i);
+void wording_path_cell(
+    struct document *doc, const struct factset *set, uint32_t root, struct str path);
+void wording_file_cell(
+    struct document *doc, const struct factset *set, const struct artifact *artifact);
 /* Pairs for a citation's subject: the model in front of a configuration. */
 struct about wording_about(struct document *doc, const struct series *series, bool with_config);
 struct str wording_date(struct arena *arena, int64_t wall_ns);

@@ -169,9 +169,11 @@ static void write_others(struct document *doc, const struct stated *stated,
 }
 
 /* The file, and in JSON the record: "file.json#/timing_stats/run_results/0". */
-static struct str record_place(struct arena *arena, const struct fact *fact)
+static struct str record_place(
+    struct arena *arena, const struct factset *set, const struct fact *fact)
 {
-    struct str path = wording_path(arena, fact->artifact->path), ret = path;
+    struct str path = wording_path(arena, set, fact->artifact->root, fact->artifact->path);
+    struct str ret = path;
     struct buf pointer;
     size_t len;
 
@@ -193,7 +195,7 @@ static void write_subject(struct document *doc, const struct stated *stated,
     size_t with_model = about->subject_count && str_eq(about->subject->key, STR("model"));
 
     doc_open(doc, NODE_CELL);
-    doc_code(doc, EXEMPT_PATH, record_place(&doc->arena, record->first));
+    doc_code(doc, EXEMPT_PATH, record_place(&doc->arena, stated->all->set, record->first));
     doc_close(doc);
     doc_open(doc, NODE_CELL);
     doc_exempt(doc, EXEMPT_NAME, wording_metric(about->metric));
@@ -330,7 +332,7 @@ static void write_long_row(struct document *doc, struct stated *stated, const st
     if (strcmp(about.unit, stated->shown_base) != 0)
         shown = shown_unit(about.unit, spread.median);
     doc_open(doc, NODE_ROW);
-    wording_path_cell(doc, first->artifact->path);
+    wording_file_cell(doc, stated->all->set, first->artifact);
     doc_cell_exempt(doc, EXEMPT_NAME, wording_metric(about.metric));
     doc_cell_exempt(doc, EXEMPT_PERCENTILE, str_from(fact_statistic(first)));
     doc_open(doc, NODE_CELL);

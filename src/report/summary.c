@@ -42,7 +42,7 @@ static void write_head(
     labelled(doc, "Data");
     for (size_t i = 0; i < g->set->roots.len; i++) {
         doc_text(doc, i ? ", " : "");
-        doc_code(doc, EXEMPT_PATH, wording_path(&doc->arena, g->set->roots.ptr[i]));
+        doc_code(doc, EXEMPT_PATH, wording_root(&doc->arena, g->set, i));
     }
     doc_close(doc);
     if (input->where.len) {
@@ -305,8 +305,8 @@ static void write_file_copies(struct document *doc, struct gathered *g)
         const struct artifact *copy = g->set->artifacts[g->copied_files.index[i]];
 
         doc_open(doc, NODE_ROW);
-        wording_path_cell(doc, copy->path);
-        wording_path_cell(doc, g->set->artifacts[copy->duplicate_of]->path);
+        wording_file_cell(doc, g->set, copy);
+        wording_file_cell(doc, g->set, g->set->artifacts[copy->duplicate_of]);
         doc_close(doc);
     }
     doc_close(doc);
@@ -326,7 +326,7 @@ static void write_files(struct document *doc, const struct gathered *g)
         const struct artifact *artifact = g->set->artifacts[i];
 
         doc_open(doc, NODE_ROW);
-        wording_path_cell(doc, artifact->path);
+        wording_file_cell(doc, g->set, artifact);
         doc_cell(doc, artifact_type_name(artifact->type));
         doc_cell_exempt(doc, EXEMPT_NAME, str_from(artifact->format));
         doc_cell_exempt(doc, EXEMPT_DATE, wording_date(&doc->arena, artifact->modified_ns));
@@ -338,7 +338,8 @@ static void write_files(struct document *doc, const struct gathered *g)
     doc_close(doc);
 }
 
-static void write_ignored(struct document *doc, const struct report_input *input)
+static void write_ignored(
+    struct document *doc, const struct report_input *input, const struct gathered *g)
 {
     if (!input->ignored_count)
         return;
@@ -350,7 +351,7 @@ static void write_ignored(struct document *doc, const struct report_input *input
     doc_close(doc);
     for (size_t i = 0; i < input->ignored_count && i < TABLE_ROWS_MAX; i++) {
         doc_open(doc, NODE_ROW);
-        wording_path_cell(doc, input->ignored[i].path);
+        wording_path_cell(doc, g->set, input->ignored[i].root, input->ignored[i].path);
         doc_cell_exempt(doc, EXEMPT_QUOTE, str_from(input->ignored[i].kind));
         doc_close(doc);
     }
@@ -372,7 +373,7 @@ static void write_ingestion(
     }
     write_file_copies(doc, g);
     write_files(doc, g);
-    write_ignored(doc, input);
+    write_ignored(doc, input, g);
 }
 
 void summary_build(struct document *doc, const struct report_input *input, struct gathered *g)

@@ -78,7 +78,7 @@ static void fill_groups(
 static void write_failed(struct document *doc, struct gathered *g, struct failed_group *group)
 {
     doc_open(doc, NODE_ROW);
-    wording_path_cell(doc, group->artifact->path);
+    wording_file_cell(doc, g->set, group->artifact);
     doc_open(doc, NODE_CELL);
     if (group->not_finite)
         doc_text(doc, "a value that is no finite number");
@@ -133,9 +133,8 @@ static void write_failures(struct document *doc, struct gathered *g)
 /* ---- problems */
 
 static void write_problem(
-    struct document *doc, struct str path, uint64_t line, const char *kind, struct str message)
+    struct document *doc, struct str place, uint64_t line, const char *kind, struct str message)
 {
-    struct str place = wording_path(&doc->arena, path);
 
     if (line)
         place = arena_printf(&doc->arena, "%.*s:%llu", STR_ARG(place), (unsigned long long)line);
@@ -175,8 +174,9 @@ static void write_problems(
         const struct artifact *artifact = g->set->artifacts[i];
 
         for (size_t k = 0; k < artifact->problems.len && rows < TABLE_ROWS_MAX; k++, rows++)
-            write_problem(doc, artifact->path, artifact->problems.ptr[k].line,
-                artifact->problems.ptr[k].kind, artifact->problems.ptr[k].message);
+            write_problem(doc, wording_path(&doc->arena, g->set, artifact->root, artifact->path),
+                artifact->problems.ptr[k].line, artifact->problems.ptr[k].kind,
+                artifact->problems.ptr[k].message);
     }
     doc_close(doc);
     if (rows == TABLE_ROWS_MAX)

@@ -101,7 +101,7 @@ void wording_model_cell(struct document *doc, struct str model)
         doc_cell(doc, "not named");
 }
 
-struct str wording_path(struct arena *arena, struct str path)
+static struct str encoded(struct arena *arena, struct str path)
 {
     struct buf buf;
     struct str text;
@@ -115,11 +115,37 @@ struct str wording_path(struct arena *arena, struct str path)
     return text;
 }
 
-void wording_path_cell(struct document *doc, struct str path)
+struct str wording_path(
+    struct arena *arena, const struct factset *set, uint32_t root, struct str path)
+{
+    struct str folder = root < set->roots.len ? set->roots.ptr[root] : STR("");
+
+    if (set->roots.len < 2)
+        return encoded(arena, path);
+    if (str_ends(folder, path)) /* the root is a file */
+        return encoded(arena, folder);
+    while (str_ends(folder, STR("/")))
+        folder.len--;
+    return encoded(arena, arena_printf(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(path)));
+}
+
+struct str wording_root(struct arena *arena, const struct factset *set, size_t i)
+{
+    return encoded(arena, set->roots.ptr[i]);
+}
+
+void wording_path_cell(
+    struct document *doc, const struct factset *set, uint32_t root, struct str path)
 {
     doc_open(doc, NODE_CELL);
-    doc_code(doc, EXEMPT_PATH, wording_path(&doc->arena, path));
+    doc_code(doc, EXEMPT_PATH, wording_path(&doc->arena, set, root, path));
     doc_close(doc);
+}
+
+void wording_file_cell(
+    struct document *doc, const struct factset *set, const struct artifact *artifact)
+{
+    wording_path_cell(doc, set, artifact->root, artifact->path);
 }
 
 struct about wording_about(struct document *doc, const struct series *series, bool with_config)

@@ -3,6 +3,10 @@
 set -uo pipefail
 
 CHIMERA=$(readlink -f "${CHIMERA:-build/release/chimera}")
+[ -x "$CHIMERA" ] || {
+    echo "Bail out! there is no program; build it with make"
+    exit 1
+}
 export LC_ALL=C.UTF-8
 unset COLUMNS NO_COLOR SOURCE_DATE_EPOCH
 TMP=$(mktemp -d) || exit 1
@@ -53,7 +57,9 @@ fits() {
     local problem
     problem=$(python3 -c "
 import sys, unicodedata
-for line in open(sys.argv[1], encoding='utf-8', newline='\n').read().split('\n'):
+text = open(sys.argv[1], encoding='utf-8', newline='\n').read()
+assert text, 'nothing was printed'
+for line in text.split('\n'):
     wide = sum(2 if unicodedata.east_asian_width(c) in 'WF' else 0 if unicodedata.combining(c)
                else 1 for c in line)
     assert wide <= 80, (wide, line)
