@@ -61,7 +61,7 @@ int cmd_fail(const struct err *err)
         [ERR_LIMIT] = EXIT_DATA,
         [ERR_BUG] = EXIT_BUG};
 
-    print_error(str_from(err->text));
+    print_complaint(str_from(err->text));
     return (int)EXITS[err->code];
 }
 
@@ -111,7 +111,7 @@ static void say_no_facts(const struct scan *scan)
         buf_add_text(&buf, "No result file (CSV, JSON, Markdown) was found. ");
     buf_add_text(&buf, "Name the folder that holds the results of your benchmarks; ");
     buf_add_text(&buf, "chimera scan --all DIR lists what was passed over.");
-    print_error(buf_str(&buf));
+    print_complaint(buf_str(&buf));
     buf_release(&buf);
 }
 

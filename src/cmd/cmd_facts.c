@@ -156,7 +156,7 @@ static int read_and_answer(struct facts_request *request, const struct options *
     }
     request->set = &scan.facts;
     if (scan.stopped) {
-        print_error(STR("interrupted; no answer is given from a part of the files."));
+        print_complaint(STR("interrupted; no answer is given from a part of the files."));
         code = EXIT_INTERRUPTED;
     } else {
         code = answer(request, options);

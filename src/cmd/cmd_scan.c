@@ -43,7 +43,7 @@ static int answer(const struct scan *scan, const struct options *options, bool e
     troubled = view.trouble_count > 0;
     scan_view_release(&view);
     if (scan->stopped) {
-        print_error(STR("interrupted; what was read so far is only a part."));
+        print_complaint(STR("interrupted; what was read so far is only a part."));
         return EXIT_INTERRUPTED;
     }
     return empty || (troubled && options->values[OPT_STRICT]) ? EXIT_DATA : EXIT_OK;

@@ -70,7 +70,7 @@ int options_usage(const struct options_spec *spec, const char *fmt, ...)
     va_end(ap);
     buf_init(&buf, BUF_NO_LIMIT);
     buf_addf(&buf, "%s chimera %s --help lists the options.", text, spec->command);
-    print_error(buf_str(&buf));
+    print_complaint(buf_str(&buf));
     buf_release(&buf);
     return EXIT_USAGE;
 }

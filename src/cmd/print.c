@@ -52,7 +52,7 @@ void print_out_often(struct buf *buf)
         print_out(buf);
 }
 
-void print_error(struct str sentence)
+void print_complaint(struct str sentence)
 {
     struct buf text, lines;
 

@@ -23,7 +23,7 @@ void print_out(struct buf *buf);
 /* The same once it holds 64 KiB. */
 void print_out_often(struct buf *buf);
 /* "chimera: sentence" on standard error. */
-void print_error(struct str sentence);
+void print_complaint(struct str sentence);
 
 /* Control characters become \xNN, line ends and tabs blanks, what is not UTF-8 U+FFFD. */
 void print_safe(struct buf *buf, struct str s);

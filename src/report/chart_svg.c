@@ -155,6 +155,7 @@ void chart_svg(struct buf *out, const struct chart *chart)
     for (size_t i = 0; i < chart->count; i++)
         add_row(out, chart, &axis, i);
     buf_add_text(out, "</svg><figcaption>Dots: single samples. Upright tick: median. Bar: interval "
-                      "of the median. Cold starts and failures are not drawn.</figcaption>"
-                      "</figure>\n");
+                      "of the median. Cold starts and failures are not drawn.");
+    buf_add_text(out, chart->cut ? " Only the first rows of the table are drawn." : "");
+    buf_add_text(out, "</figcaption></figure>\n");
 }

@@ -22,6 +22,7 @@ struct chart {
     struct shown shown;
     const struct chart_row *rows;
     size_t count;
+    bool cut; /* there are more rows than are drawn */
 };
 
 enum { CHART_ROWS_MAX = 16 };

@@ -39,7 +39,7 @@ static const char STYLE[] =
     "tr:last-child td{border-bottom:0}td{vertical-align:top}\n"
     "tbody tr:hover{background:var(--head)}.r{text-align:right;white-space:nowrap}"
     "th.r{white-space:normal}\n"
-    "td code{display:inline-block;min-width:11em;max-width:38em}\n"
+    "td code{display:inline-block;min-width:14em;max-width:38em}\n"
     "td:not(.r){max-width:36em;overflow-wrap:break-word}\n"
     ".d{white-space:nowrap}.badge{display:inline-block;padding:0 "
     ".5em;border-radius:1em;font-size:.76rem;"

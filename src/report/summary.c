@@ -61,10 +61,11 @@ static void write_head(
 static void say_what(struct document *doc, struct gathered *g)
 {
     doc_open(doc, NODE_ITEM);
+    doc_text(doc, "Files read: ");
     figure_count(doc, NULL, &g->all_files);
-    doc_text(doc, " files (");
+    doc_text(doc, " (");
     figure_bytes(doc, &g->all_files);
-    doc_text(doc, ") were read: ");
+    doc_text(doc, "): ");
     figure_count(doc, NULL, &g->files[TYPE_CSV]);
     doc_text(doc, " CSV with ");
     figure_count(doc, NULL, &g->by_type[TYPE_CSV]);
@@ -72,7 +73,7 @@ static void say_what(struct document *doc, struct gathered *g)
     figure_count(doc, NULL, &g->files[TYPE_JSON]);
     doc_text(doc, " JSON with ");
     figure_count(doc, NULL, &g->by_type[TYPE_JSON]);
-    doc_text(doc, " and ");
+    doc_text(doc, " numbers, ");
     figure_count(doc, NULL, &g->files[TYPE_MARKDOWN]);
     doc_text(doc, " Markdown.");
     doc_close(doc);
@@ -97,8 +98,9 @@ static void say_failed(struct document *doc, struct gathered *g)
     doc_open(doc, NODE_ITEM);
     if (g->failures.count) {
         figure_count(doc, NULL, &g->failures);
-        doc_text(doc, g->failures.count == 1 ? " row failed; it is" : " rows failed; they are");
-        doc_text(doc, " listed under failures and enter no average.");
+        doc_text(doc, g->failures.count == 1
+                          ? " row failed; it is listed under failures and enters no average."
+                          : " rows failed; they are listed under failures and enter no average.");
     } else {
         doc_text(doc, "No row says that it failed.");
     }
@@ -111,8 +113,8 @@ static void say_copies(struct document *doc, struct gathered *g)
         return;
     doc_open(doc, NODE_ITEM);
     figure_count(doc, NULL, &g->duplicates);
-    doc_text(doc, " numbers are copies of others, in the same bytes or in another format; each "
-                  "counts once.");
+    doc_text(doc, g->duplicates.count == 1 ? " number is a copy" : " numbers are copies");
+    doc_text(doc, " of others, in the same bytes or in another format; each counts once.");
     doc_close(doc);
 }
 

@@ -118,9 +118,8 @@ TEST(a_unit_row_gives_the_unit)
 TEST(no_name_is_too_odd)
 {
     static const char *const ODD[] = {"", "_", "%", "()", "ms", "mean", "p95", "(ms)",
-        "a b c d e f g h i j k l m n "
-        "o p q r s t u v w x y z",
-        "\xc2\xb5s", "\xff\xfe", "__proto__"};
+        ("a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e f g h i j"), "\xc2\xb5s",
+        "\xff\xfe", "__proto__"};
     struct arena arena;
 
     arena_init(&arena);
