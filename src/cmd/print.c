@@ -85,6 +85,9 @@ void print_safe(struct buf *buf, struct str s)
 {
     size_t at = 0;
 
+    while (at < s.len && s.ptr[at] >= 0x20 && s.ptr[at] < 0x7f)
+        at++;
+    buf_add_str(buf, str_slice(s, 0, at));
     while (at < s.len) {
         size_t from = at;
         uint32_t c = utf8_next(s, &at);

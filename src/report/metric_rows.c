@@ -383,8 +383,8 @@ void metric_table_chart(struct document *doc, const struct metric_table *table)
     if (samples < 3)
         return;
     chart = arena_new(&doc->arena, struct chart);
-    *chart =
-        (struct chart){wording_metric(table->rows[0].series->metric), table->shown, rows, count};
+    *chart = (struct chart){wording_metric(table->rows[0].series->metric), table->shown, rows,
+        count, count == CHART_ROWS_MAX && table->count > count};
     doc_open(doc, NODE_CHART)->chart = chart;
     doc_close(doc);
 }
