@@ -62,7 +62,10 @@ struct str csv_unescape(struct arena *arena, struct str raw, bool escaped);
  */
 char csv_sniff(struct str text);
 
-/* s as one cell, quoted only where it must be. */
+/*
+ * s as one cell of a table with commas, quoted only where it must be. An empty cell is written as
+ * nothing: a row that is one empty cell needs "" from the caller, or it is an empty line.
+ */
 void csv_quote(struct buf *buf, struct str s);
 
 #endif

@@ -43,6 +43,14 @@ void encoding_decode(struct arena *arena, struct str raw, struct encoding *ret);
  */
 uint64_t encoding_raw_at(const struct encoding *encoding, uint64_t at);
 
+/* Bytes in the file for one ASCII character: 2 for the UTF-16 kinds, else 1. */
+static inline unsigned char encoding_width(enum encoding_kind kind)
+{
+    return kind == ENCODING_UTF16LE || kind == ENCODING_UTF16BE || kind == ENCODING_UTF16_IN_UTF8
+               ? 2
+               : 1;
+}
+
 /* "utf-8", "utf-8-bom", "utf-16le", "utf-16be", "utf-16-in-utf-8", "latin-1", "binary". */
 const char *encoding_name(enum encoding_kind kind);
 

@@ -220,8 +220,8 @@ static enum err_code read_number(struct reader *r)
 static enum err_code read_token(struct reader *r, bool *ret_opened)
 {
     *ret_opened = false;
-    if (r->json->count >= UINT32_MAX - 2)
-        return err_set(r->err, ERR_LIMIT, "more than 2^32 values in one text");
+    if (r->json->count >= JSON_NODES_MAX)
+        return err_set(r->err, ERR_LIMIT, "more than %d values in one text", JSON_NODES_MAX);
     if (r->p == r->end)
         return expected(r, "a value");
     switch (*r->p) {

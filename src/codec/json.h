@@ -16,7 +16,7 @@
 
 #include "base/arena.h"
 
-enum { JSON_DEPTH_MAX = 128 };
+enum { JSON_DEPTH_MAX = 128, JSON_NODES_MAX = 1 << 27 };
 
 enum json_type {
     JSON_NULL,
@@ -51,7 +51,7 @@ void json_reset(struct json *json, struct str text); /* forgets the nodes, keeps
 /*
  * Reads one value that starts at or behind *at (white space is skipped) and appends its nodes; *at
  * is then the byte behind it. ERR_DATA with a sentence without a position when it is malformed (no
- * node stays), and *at is the byte of the mistake. ERR_LIMIT past the depth or 2^32 - 1 nodes.
+ * node stays), and *at is the byte of the mistake. ERR_LIMIT past JSON_DEPTH_MAX or JSON_NODES_MAX.
  */
 MUST_USE enum err_code json_parse_value(struct json *json, size_t *at, struct err *err);
 

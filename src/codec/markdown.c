@@ -221,8 +221,9 @@ static void end_cell(struct reader *reader)
 
     reader->collecting = false;
     *cell = (struct md_cell){.text = {"", 0}, .at = NO_PLACE};
-    if (text.len)
-        cell->text = arena_copy(reader->arena, text);
+    if (!text.len)
+        return;
+    cell->text = arena_copy(reader->arena, text);
     if (reader->from == NO_PLACE)
         return;
     cell->at = text_place(reader, reader->from);

@@ -1,7 +1,8 @@
 /*
  * ingest/emit.c - laying facts down as columns (fact/table.h).
  *
- * A grid becomes one table, and one more for each part where a record holds a quantity twice.
+ * A grid becomes one table, and one more for each part where a record holds a quantity twice, and
+ * for each quantity that hardly any record has (a column of a table costs memory in every row).
  */
 #include "ingest/emit.h"
 
@@ -9,8 +10,15 @@ struct job {
     const struct understanding *u;
     const struct grid_use *use;
     struct artifact *artifact;
-    struct arena *arena; /* the artifact's */
+    struct arena *arena;  /* the artifact's */
+    const uint32_t *pick; /* rows of the grid that the table gets, ascending */
+    uint32_t rows;        /* how many */
 };
+
+enum {
+    SPARSE_ROWS = 1000,
+    SPARSE_SHARE = 4
+}; /* sparse: in fewer than a quarter of over 1000 rows */
 
 static uint32_t intern(const struct job *job, struct str s)
 {
@@ -42,61 +50,66 @@ static struct string_column string_column(
     const struct job *job, uint32_t key, const uint32_t *codes)
 {
     struct string_column column = {.key = key};
-    uint32_t rows = job->use->rows;
     bool same = true;
 
-    if (!codes)
+    if (!codes || !job->rows)
         return column;
-    for (uint32_t i = 1; i < rows && same; i++)
-        same = codes[i] == codes[0];
-    column.constant = rows ? codes[0] : 0;
+    column.constant = codes[job->pick[0]];
+    for (uint32_t i = 1; i < job->rows && same; i++)
+        same = codes[job->pick[i]] == column.constant;
     if (same)
         return column;
-    column.codes = arena_alloc(job->arena, rows * sizeof *codes);
-    memcpy(column.codes, codes, rows * sizeof *codes);
+    column.codes = arena_alloc(job->arena, job->rows * sizeof *codes);
+    for (uint32_t i = 0; i < job->rows; i++)
+        column.codes[i] = codes[job->pick[i]];
     return column;
 }
 
 static void fill_rows(const struct job *job, struct table *table)
 {
     const struct grid *grid = job->use->grid;
-    uint32_t rows = job->use->rows;
+    uint32_t rows = job->rows;
 
     table->rows = rows;
+    table->width = encoding_width(job->u->grids->encoding->kind);
     table->row_at = arena_array(job->arena, rows, uint64_t);
-    for (uint32_t i = 0; i < rows; i++)
-        table->row_at[i] = grids_file_at(job->u->grids, grid->row_at.ptr[i]);
-    if (grid->has_rows || grid->lines) {
-        table->row_line = arena_array(job->arena, rows, uint32_t);
-        memcpy(table->row_line, grid->row_line.ptr, rows * sizeof *table->row_line);
-    }
-    if (grid->has_rows) {
-        table->row_number = arena_array(job->arena, rows, uint32_t);
-        for (uint32_t i = 0; i < rows; i++)
-            table->row_number[i] = grid->index.ptr[i] + 1;
-    }
     table->row_flags = arena_array(job->arena, rows, unsigned char);
-    memcpy(table->row_flags, job->use->row_flags, rows);
-    table->width = job->u->grids->encoding->kind == ENCODING_UTF16LE ||
-                           job->u->grids->encoding->kind == ENCODING_UTF16BE ||
-                           job->u->grids->encoding->kind == ENCODING_UTF16_IN_UTF8
-                       ? 2
-                       : 1;
+    if (grid->has_rows || grid->lines)
+        table->row_line = arena_array(job->arena, rows, uint32_t);
+    if (grid->has_rows)
+        table->row_number = arena_array(job->arena, rows, uint32_t);
+    if (job->use->samples)
+        table->samples = arena_array(job->arena, rows, uint32_t);
+    for (uint32_t i = 0; i < rows; i++) {
+        uint32_t from = job->pick[i];
+
+        table->row_at[i] = grids_file_at(job->u->grids, grid->row_at.ptr[from]);
+        table->row_flags[i] = job->use->row_flags[from];
+        if (table->row_line)
+            table->row_line[i] = grid->row_line.ptr[from];
+        if (table->row_number)
+            table->row_number[i] = grid->index.ptr[from] + 1;
+        if (table->samples)
+            table->samples[i] = job->use->samples[from];
+    }
 }
 
+/* Rows that failed are always picked: marks and picks ascend together. */
 static void fill_marks(const struct job *job, struct table *table)
 {
     const struct grids *grids = job->u->grids;
+    uint32_t row = 0;
 
-    table->mark_count = job->use->mark_count;
-    table->marks = arena_array(job->arena, table->mark_count, struct mark);
-    for (uint32_t i = 0; i < table->mark_count; i++) {
+    table->marks = arena_array(job->arena, job->use->mark_count, struct mark);
+    for (uint32_t i = 0; i < job->use->mark_count; i++) {
         const struct mark *mark = &job->use->marks[i];
+        uint64_t at = grids_file_at(grids, mark->offset);
         uint64_t end = grids_file_at(grids, mark->offset + mark->length);
 
-        table->marks[i] = (struct mark){
-            mark->row, 0, grids_file_at(grids, mark->offset), arena_copy(job->arena, mark->text)};
-        table->marks[i].length = (uint32_t)(end - table->marks[i].offset);
+        while (job->pick[row] < mark->row)
+            row++;
+        table->marks[table->mark_count++] =
+            (struct mark){row, (uint32_t)(end - at), at, arena_copy(job->arena, mark->text)};
     }
 }
 
@@ -104,7 +117,7 @@ static void fill_marks(const struct job *job, struct table *table)
 static void fill_levels(const struct job *job, struct table *table)
 {
     const struct grid *chain[64], *grid = job->use->grid;
-    uint32_t depth = 0, rows = job->use->rows, *at;
+    uint32_t depth = 0, rows = job->rows, *at;
 
     table->has_pointer = grid->has_pointer;
     for (; grid && grid->parent && depth < 64; grid = grid->parent)
@@ -112,8 +125,7 @@ static void fill_levels(const struct job *job, struct table *table)
     table->level_count = depth;
     table->levels = arena_array(job->arena, depth, struct pointer_level);
     at = arena_array(job->u->grids->arena, rows, uint32_t);
-    for (uint32_t i = 0; i < rows; i++)
-        at[i] = i;
+    memcpy(at, job->pick, rows * sizeof *at);
     for (uint32_t level = 0; level < depth; level++) { /* innermost first */
         struct pointer_level *to = &table->levels[depth - 1 - level];
         uint32_t *values = arena_array(job->arena, rows, uint32_t);
@@ -146,10 +158,6 @@ static void fill_subjects(const struct job *job, struct table *table, struct str
             (struct string_column){.key = intern(job, STR("part")), .constant = intern(job, part)};
     table->time = string_column(job, intern(job, STR("time")), use->time);
     table->time_local = use->time && use->time_local;
-    if (use->samples) {
-        table->samples = arena_array(job->arena, use->rows, uint32_t);
-        memcpy(table->samples, use->samples, use->rows * sizeof *use->samples);
-    }
 }
 
 /* Times that include the loading of the model. */
@@ -183,13 +191,13 @@ static void fill_measure(const struct job *job, size_t c, struct table *table, s
 {
     const struct column_use *cu = &job->use->columns[c];
     struct measure *measure = &table->measures[table->measure_count++];
-    uint32_t rows = job->use->rows;
+    uint32_t row = 0;
 
     describe_measure(job, c, measure);
-    measure->values = arena_array(job->arena, rows, double);
-    measure->text_at = arena_array(job->arena, rows, uint32_t);
-    measure->delta = arena_array(job->arena, rows, int32_t);
-    measure->text_len = arena_array(job->arena, rows, uint16_t);
+    measure->values = arena_array(job->arena, job->rows, double);
+    measure->text_at = arena_array(job->arena, job->rows, uint32_t);
+    measure->delta = arena_array(job->arena, job->rows, int32_t);
+    measure->text_len = arena_array(job->arena, job->rows, uint16_t);
     for (size_t i = 0; i < cu->number_count; i++) {
         const struct number *n = &cu->numbers[i];
         struct cell cell = {.at = n->at & ((UINT64_C(1) << 56) - 1), .len = n->len};
@@ -197,11 +205,13 @@ static void fill_measure(const struct job *job, size_t c, struct table *table, s
 
         if (n->gone || pool->len + text.len > UINT32_MAX)
             continue;
-        measure->values[n->row] = n->value;
-        measure->text_at[n->row] = (uint32_t)pool->len;
-        measure->text_len[n->row] = n->len;
-        measure->delta[n->row] = (int32_t)((int64_t)grids_file_at(job->u->grids, n->at) -
-                                           (int64_t)table->row_at[n->row]);
+        while (job->pick[row] < n->row)
+            row++;
+        measure->values[row] = n->value;
+        measure->text_at[row] = (uint32_t)pool->len;
+        measure->text_len[row] = n->len;
+        measure->delta[row] =
+            (int32_t)((int64_t)grids_file_at(job->u->grids, n->at) - (int64_t)table->row_at[row]);
         buf_add_str(pool, text);
         job->artifact->fact_count++;
     }
@@ -255,19 +265,67 @@ static void add_parts(const struct job *job, bool *todo)
     }
 }
 
-static void emit_grid(const struct job *job)
+static bool is_sparse(const struct grid_use *use, size_t c)
+{
+    return use->rows > SPARSE_ROWS && live_numbers(&use->columns[c]) < use->rows / SPARSE_SHARE;
+}
+
+/* The rows in which a column has numbers, and those that failed. */
+static void pick_rows(struct job *job, const struct column_use *cu)
+{
+    size_t most = cu->number_count + job->use->mark_count;
+    uint32_t *pick = arena_array(job->u->grids->arena, most, uint32_t);
+    size_t n = 0, m = 0;
+
+    job->rows = 0;
+    while (n < cu->number_count || m < job->use->mark_count) {
+        uint32_t a = n < cu->number_count ? cu->numbers[n].row : UINT32_MAX;
+        uint32_t b = m < job->use->mark_count ? job->use->marks[m].row : UINT32_MAX;
+
+        pick[job->rows++] = a < b ? a : b;
+        n += a <= b;
+        m += b <= a;
+    }
+    job->pick = pick;
+}
+
+static void pick_all(struct job *job)
+{
+    uint32_t *pick = arena_array(job->u->grids->arena, job->use->rows, uint32_t);
+
+    for (uint32_t i = 0; i < job->use->rows; i++)
+        pick[i] = i;
+    job->pick = pick;
+    job->rows = job->use->rows;
+}
+
+static void emit_sparse(struct job *job, size_t c)
+{
+    size_t columns = job->use->grid->columns.len;
+    bool *chosen = arena_array(job->u->grids->arena, columns, bool);
+
+    chosen[c] = true;
+    pick_rows(job, &job->use->columns[c]);
+    add_table(job, chosen, 1,
+        job->use->columns[c].part ? part_name(&job->use->grid->columns.ptr[c]) : STR(""));
+}
+
+static void emit_grid(struct job *job)
 {
     size_t columns = job->use->grid->columns.len, count = 0;
     struct arena *scratch = job->u->grids->arena;
     bool *whole = arena_array(scratch, columns, bool), *parts = arena_array(scratch, columns, bool);
 
     for (size_t c = 0; c < columns; c++) {
-        bool kept = is_kept(job->use, c);
+        bool kept = is_kept(job->use, c), sparse = kept && is_sparse(job->use, c);
 
-        whole[c] = kept && !job->use->columns[c].part;
-        parts[c] = kept && job->use->columns[c].part;
+        whole[c] = kept && !sparse && !job->use->columns[c].part;
+        parts[c] = kept && !sparse && job->use->columns[c].part;
         count += whole[c];
+        if (sparse)
+            emit_sparse(job, c);
     }
+    pick_all(job);
     if (count)
         add_table(job, whole, count, STR(""));
     add_parts(job, parts);
@@ -276,7 +334,8 @@ static void emit_grid(const struct job *job)
 void emit_facts(const struct understanding *u)
 {
     for (size_t i = 0; i < u->count; i++) {
-        struct job job = {u, &u->uses[i], u->artifact, &u->artifact->arena};
+        struct job job = {
+            .u = u, .use = &u->uses[i], .artifact = u->artifact, .arena = &u->artifact->arena};
 
         if (u->uses[i].rows)
             emit_grid(&job);

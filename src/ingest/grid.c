@@ -8,14 +8,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { COLUMNS_MAX = 20000, SAID_MAX = 10 };
+enum { COLUMNS_MAX = 20000, SAID_MAX = 10, CELLS_PER_FILE_MAX = 1 << 25 };
 
 void grids_init(struct grids *grids, struct arena *arena, struct artifact *artifact,
     const struct encoding *encoding)
 {
     *grids = (struct grids){.arena = arena, .artifact = artifact, .encoding = encoding};
     grids->text = encoding->text;
-    grids->cell_limit = UINT64_C(1) << 28;
+    grids->cell_limit = CELLS_PER_FILE_MAX;
     buf_init(&grids->side, (size_t)1 << 30);
     map_init(&grids->keys, arena);
 }
@@ -64,14 +64,26 @@ struct grid *grids_add(struct grids *grids, struct str place, struct grid *paren
     return grid;
 }
 
-uint32_t grid_add_row(
-    struct grid *grid, uint32_t parent_row, uint32_t index, uint64_t at, uint32_t line)
+bool grids_full(struct grids *grids)
+{
+    if (grids->cell_count < grids->cell_limit)
+        return false;
+    if (!grids->noise[NOISE_FULL]++)
+        artifact_problem(grids->artifact, 0, "too_many_cells",
+            "the file has more than %llu cells; the rest was not read; split the file",
+            (unsigned long long)grids->cell_limit);
+    return true;
+}
+
+uint32_t grid_add_row(struct grids *grids, struct grid *grid, uint32_t parent_row, uint32_t index,
+    uint64_t at, uint32_t line)
 {
     *vec_push(&grid->parent_row) = parent_row;
     *vec_push(&grid->index) = index;
     *vec_push(&grid->row_at) = at;
     *vec_push(&grid->row_line) = line;
     grid->hint = 0;
+    grids->cell_count++;
     return (uint32_t)grid->parent_row.len - 1;
 }
 
@@ -191,11 +203,6 @@ void grid_add_cell(struct grids *grids, struct column *column, uint32_t row, enu
                 "the key %.*s stands twice in one record; the last value was kept",
                 (int)(column->leaf.len > 80 ? 80 : column->leaf.len), column->leaf.ptr);
         cell = &column->cells.ptr[column->cells.len - 1];
-    } else if (grids->cell_count >= grids->cell_limit) {
-        grids_problem(grids, NOISE_TOO_MANY, 0, "too_many_cells",
-            "the file has more than %llu cells; the rest was not read; split the file",
-            (unsigned long long)grids->cell_limit);
-        return;
     } else {
         cell = vec_push(&column->cells);
         grids->cell_count++;

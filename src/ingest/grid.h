@@ -71,6 +71,19 @@ struct grid {
     VEC(uint32_t) named;         /* name's id to column */
 };
 
+enum grids_noise {
+    NOISE_DUPLICATE_KEY,
+    NOISE_NOT_A_NUMBER,
+    NOISE_RAGGED,
+    NOISE_QUOTES,
+    NOISE_TOO_MANY,
+    NOISE_BAD_CELL,
+    NOISE_DUPLICATE_COLUMN,
+    NOISE_AMBIGUOUS,
+    NOISE_FULL,
+    NOISE_COUNT,
+};
+
 struct side_piece {
     uint64_t side_at, text_at;
     bool escaped;
@@ -87,7 +100,7 @@ struct grids {
     VEC(struct grid *) list;
     bool comma_may_be_decimal; /* a delimited table whose delimiter is not the comma */
     uint64_t cell_count, cell_limit;
-    unsigned noise[8]; /* problems already said, by kind: see grids_problem() */
+    unsigned noise[NOISE_COUNT]; /* problems already said, by kind: see grids_problem() */
 };
 
 void grids_init(struct grids *grids, struct arena *arena, struct artifact *artifact,
@@ -96,8 +109,10 @@ void grids_release(struct grids *grids);
 
 struct grid *grids_find(struct grids *grids, struct str place);
 struct grid *grids_add(struct grids *grids, struct str place, struct grid *parent);
-uint32_t grid_add_row(
-    struct grid *grid, uint32_t parent_row, uint32_t index, uint64_t at, uint32_t line);
+/* True, and told once, when the file has used up its limit of cells and rows: readers stop then. */
+bool grids_full(struct grids *grids);
+uint32_t grid_add_row(struct grids *grids, struct grid *grid, uint32_t parent_row, uint32_t index,
+    uint64_t at, uint32_t line);
 uint32_t grid_prefix(struct grids *grids, struct grid *grid, uint32_t parent, struct str key);
 /* The column of this key; made at first sight. NULL past the limit of columns. */
 struct column *grid_column(struct grids *grids, struct grid *grid, uint32_t prefix, struct str key);
@@ -115,16 +130,6 @@ uint64_t grids_file_at(const struct grids *grids, uint64_t at);
 /* 1-based line of an address in the text; counts, so for problems only. */
 uint64_t grids_line(const struct grids *grids, uint64_t at);
 
-enum grids_noise {
-    NOISE_DUPLICATE_KEY,
-    NOISE_NOT_A_NUMBER,
-    NOISE_RAGGED,
-    NOISE_QUOTES,
-    NOISE_TOO_MANY,
-    NOISE_BAD_CELL,
-    NOISE_DUPLICATE_COLUMN,
-    NOISE_AMBIGUOUS,
-};
 /* True once a kind of problem was said often enough: nothing need be computed for it any more. */
 bool grids_quiet(const struct grids *grids, enum grids_noise noise);
 /* artifact_problem(), but after ten of one kind one more says that there are more, then silence. */

@@ -81,7 +81,7 @@ static bool add_columns(
 static void add_row(
     struct grids *grids, struct grid *grid, const struct csv *csv, size_t columns, uint32_t number)
 {
-    uint32_t row = grid_add_row(grid, 0, number, csv->row_at, (uint32_t)csv->line);
+    uint32_t row = grid_add_row(grids, grid, 0, number, csv->row_at, (uint32_t)csv->line);
 
     for (size_t i = 0; i < csv->cells.len && i < columns; i++) {
         const struct csv_cell *cell = &csv->cells.ptr[i];
@@ -187,7 +187,7 @@ static void read_rows(struct grids *grids, struct grid *grid, struct csv *csv)
     uint32_t number = 0;
     bool first = true;
 
-    while (csv_next(csv)) {
+    while (!grids_full(grids) && csv_next(csv)) {
         if (first && is_unit_row(grids, csv, columns)) {
             for (size_t i = 0; i < columns; i++)
                 grid->columns.ptr[i].unit = cell_text(grids, csv, i);

@@ -152,11 +152,12 @@ static void add_map(const struct walk *w, struct grid *grid, uint32_t row, uint3
     struct grid *child = child_grid(w, grid, prefix, key, true);
     const struct json *json = w->json;
 
-    for (uint32_t i = node + 1; i < json->nodes[node].next;
+    for (uint32_t i = node + 1; i < json->nodes[node].next && !grids_full(w->grids);
          i = json_after(json, json_after(json, i))) {
         uint32_t value = json_after(json, i);
         uint32_t id = map_add(&w->grids->keys, json_text(json, i, w->grids->arena));
-        uint32_t child_row = grid_add_row(child, row, id, w->base + json->nodes[value].at, 0);
+        uint32_t child_row =
+            grid_add_row(w->grids, child, row, id, w->base + json->nodes[value].at, 0);
 
         if (is_map(w, value, true))
             add_map(w, child, child_row, value, 0, STR(""));
@@ -196,8 +197,10 @@ static void add_list(const struct walk *w, struct grid *grid, uint32_t row, uint
     if (list_is_text(json, node))
         return;
     child = child_grid(w, grid, prefix, key, false);
-    for (uint32_t i = node + 1; i < json->nodes[node].next; i = json_after(json, i), index++) {
-        uint32_t child_row = grid_add_row(child, row, index, w->base + json->nodes[i].at, 0);
+    for (uint32_t i = node + 1; i < json->nodes[node].next && !grids_full(w->grids);
+         i = json_after(json, i), index++) {
+        uint32_t child_row =
+            grid_add_row(w->grids, child, row, index, w->base + json->nodes[i].at, 0);
 
         child->bare = child->bare || !is_object(json, i);
         add_element(w, child, child_row, i, key);
@@ -263,7 +266,7 @@ void grid_read_json(struct grids *grids)
         return;
     }
     root = root_grid(grids);
-    (void)grid_add_row(root, 0, 0, json.nodes[0].at, 0);
+    (void)grid_add_row(grids, root, 0, 0, json.nodes[0].at, 0);
     if (is_object(&json, 0) && is_map(&w, 0, false))
         add_map(&w, root, 0, 0, 0, STR(""));
     else if (is_object(&json, 0))
@@ -287,7 +290,7 @@ void grid_read_json_lines(struct grids *grids)
     root->lines = true;
     json_init(&json, text);
     w.json = &json;
-    while (start < text.len) {
+    while (start < text.len && !grids_full(grids)) {
         size_t end = str_find_char(text, '\n', start), bad = 0;
         struct str one;
 
@@ -304,8 +307,8 @@ void grid_read_json_lines(struct grids *grids)
             grids_problem(grids, NOISE_BAD_CELL, line, "bad_json",
                 "the line is not valid JSON: %s; it was not read", err.text);
         else if (is_object(&json, 0))
-            add_object(
-                &w, root, grid_add_row(root, 0, line - 1, w.base + json.nodes[0].at, line), 0, 0);
+            add_object(&w, root,
+                grid_add_row(grids, root, 0, line - 1, w.base + json.nodes[0].at, line), 0, 0);
         else
             grids_problem(grids, NOISE_BAD_CELL, line, "not_a_record",
                 "the line holds no object, so its numbers have no names; it was not read");

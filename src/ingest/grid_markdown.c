@@ -51,7 +51,7 @@ static void add_turned(struct grids *grids, struct grid *grid, const struct md_t
         (void)push_column(grids, grid, STR("column"));
     for (size_t c = 1; c < table->columns; c++) {
         uint32_t row = grid_add_row(
-            grid, 0, (uint32_t)c - 1, table->cells[c].at, (uint32_t)table->row_lines[0]);
+            grids, grid, 0, (uint32_t)c - 1, table->cells[c].at, (uint32_t)table->row_lines[0]);
 
         if (first)
             add_cell(grids, &grid->columns.ptr[0], row, &table->header[c]);
@@ -72,7 +72,7 @@ static void add_table(struct grids *grids, struct grid *grid, const struct md_ta
     for (size_t r = 0; r < table->rows; r++) {
         const struct md_cell *cells = &table->cells[r * table->columns];
         uint32_t row =
-            grid_add_row(grid, 0, (uint32_t)r, cells[0].at, (uint32_t)table->row_lines[r]);
+            grid_add_row(grids, grid, 0, (uint32_t)r, cells[0].at, (uint32_t)table->row_lines[r]);
 
         for (size_t c = 0; c < table->columns; c++)
             add_cell(grids, &grid->columns.ptr[c], row, &cells[c]);

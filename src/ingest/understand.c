@@ -6,7 +6,7 @@
 void understand(struct grids *grids, struct artifact *artifact, const struct format *format,
     struct understanding *ret)
 {
-    *ret = (struct understanding){grids, artifact, format, NULL, grids->list.len};
+    *ret = (struct understanding){grids, artifact, format, NULL, grids->list.len, 0};
     ret->uses = arena_array(grids->arena, ret->count, struct grid_use);
     for (size_t i = 0; i < ret->count; i++) {
         ret->uses[i].grid = grids->list.ptr[i];

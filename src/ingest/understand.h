@@ -53,6 +53,7 @@ struct understanding {
     const struct format *format;
     struct grid_use *uses; /* one for each grid, in the same order: parents first */
     size_t count;
+    uint64_t codes; /* subject values laid out so far, rows x columns */
 };
 
 /* Allocates in the grids' arena; vectors are freed by understanding_release(). */

@@ -190,12 +190,6 @@ static void drop_zero_compile_times(struct grid_use *use)
     }
 }
 
-static bool same_quantity(const struct column_use *a, const struct column_use *b)
-{
-    return b->role == ROLE_MEASURE && str_eq(a->meaning.name, b->meaning.name) &&
-           !strcmp(a->meaning.statistic, b->meaning.statistic);
-}
-
 static struct str number_text(const struct understanding *u, const struct number *n)
 {
     struct cell cell = {.at = n->at & ((UINT64_C(1) << 56) - 1), .len = n->len};
@@ -226,14 +220,36 @@ static void merge_columns(const struct understanding *u, struct column_use *a, s
     }
 }
 
+enum { HOMONYMS_MAX = 16 };
+
+/* Earlier columns of the same metric and statistic. */
+struct homonyms {
+    uint32_t column[HOMONYMS_MAX], count;
+};
+
+/* A column is compared with the first few of its quantity: a file of a thousand copies stays cheap.
+ */
 static void merge_twice_written(const struct understanding *u, struct grid_use *use)
 {
     size_t count = use->grid->columns.len;
+    struct homonyms *all = arena_array(u->grids->arena, count, struct homonyms);
+    struct map quantities;
 
-    for (size_t a = 0; a < count; a++)
-        for (size_t b = a + 1; use->columns[a].role == ROLE_MEASURE && b < count; b++)
-            if (same_quantity(&use->columns[a], &use->columns[b]))
-                merge_columns(u, &use->columns[a], &use->columns[b]);
+    map_init(&quantities, u->grids->arena);
+    for (uint32_t c = 0; c < count; c++) {
+        struct column_use *cu = &use->columns[c];
+        struct homonyms *same;
+
+        if (cu->role != ROLE_MEASURE)
+            continue;
+        same = &all[map_add(&quantities, arena_printf(u->grids->arena, "%.*s %s",
+                                             STR_ARG(cu->meaning.name), cu->meaning.statistic))];
+        for (uint32_t i = 0; i < same->count; i++)
+            merge_columns(u, &use->columns[same->column[i]], cu);
+        if (same->count < HOMONYMS_MAX)
+            same->column[same->count++] = c;
+    }
+    map_release(&quantities);
 }
 
 /* Half a unit of the last digit written, in the base unit. */

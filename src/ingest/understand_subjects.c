@@ -7,7 +7,23 @@
 #include "base/clock.h"
 #include "base/num.h"
 
-enum { VALUE_MAX = 200 }; /* bytes of a subject's value that are kept */
+enum {
+    VALUE_MAX = 200,     /* bytes of a subject's value that are kept */
+    CODES_MAX = 1 << 27, /* rows x columns of subjects in one file: 512 MiB of codes */
+};
+
+/* True while there is room for another column of subjects; told once when there is none. */
+static bool room_for_codes(struct understanding *u, const struct grid_use *use)
+{
+    u->codes += use->rows;
+    if (u->codes <= CODES_MAX)
+        return true;
+    if (!u->grids->noise[NOISE_TOO_MANY]++)
+        artifact_problem(u->artifact, 0, "too_many_subjects",
+            "the file's records have too many different fields; some descriptions were not kept; "
+            "split the file");
+    return false;
+}
 
 static uint32_t intern(struct understanding *u, struct str text)
 {
@@ -157,7 +173,7 @@ static void add_own_subjects(struct understanding *u, struct grid_use *use)
     for (int nested = 0; nested < 2; nested++)
         for (size_t c = 0; c < use->grid->columns.len; c++)
             if (use->columns[c].role == ROLE_SUBJECT && use->grid->columns.ptr[c].cells.len &&
-                (use->grid->columns.ptr[c].prefix != 0) == nested)
+                (use->grid->columns.ptr[c].prefix != 0) == nested && room_for_codes(u, use))
                 add_own(u, use, c);
 }
 
@@ -176,7 +192,7 @@ static void inherit_subjects(
     for (size_t i = 0; i < parent->subjects.len; i++) {
         const struct subject *above = &parent->subjects.ptr[i];
 
-        if (!find_subject(use, above->key))
+        if (!find_subject(use, above->key) && room_for_codes(u, use))
             add_subject(use, &above->key, 1, gather(u, use, above->codes));
     }
 }
