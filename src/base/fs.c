@@ -109,6 +109,20 @@ enum err_code fs_read(const char *path, struct buf *buf, struct fs_stat *ret_sta
     return code;
 }
 
+size_t fs_read_head(const char *path, void *to, size_t bytes)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    struct stat st;
+    ssize_t got = 0;
+
+    if (fd < 0)
+        return 0;
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+        got = read(fd, to, bytes);
+    (void)close(fd);
+    return got > 0 ? (size_t)got : 0;
+}
+
 static bool write_all(int fd, struct str data)
 {
     while (data.len) {

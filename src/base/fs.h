@@ -30,6 +30,9 @@ MUST_USE enum err_code fs_stat_target(const char *path, struct fs_stat *ret, str
 MUST_USE enum err_code fs_read(
     const char *path, struct buf *buf, struct fs_stat *ret_stat, struct err *err);
 
+/* The first bytes of a regular file; returns how many were read, 0 on any failure. */
+size_t fs_read_head(const char *path, void *to, size_t bytes);
+
 /* Writes beside the target and renames over it: readers see the old or the new file, whole. */
 MUST_USE enum err_code fs_write(const char *path, struct str data, struct err *err);
 

@@ -170,19 +170,53 @@ static void visit(struct walk *w, struct str folder, const struct fs_entry *entr
     }
 }
 
+/* A report of this program is no measurement: its ledger names it. */
+static bool is_own_ledger(const char *path)
+{
+    static const char HEAD[] = "{\"schema\":\"chimera.ledger/";
+    char bytes[sizeof HEAD - 1];
+
+    return fs_read_head(path, bytes, sizeof bytes) == sizeof bytes &&
+           memcmp(bytes, HEAD, sizeof bytes) == 0;
+}
+
+static bool has_own_report(
+    struct walk *w, struct str folder, const struct fs_entry *entries, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!strcmp(entries[i].name, "report.facts.jsonl"))
+            return is_own_ledger(arena_printf(
+                arena_of(w), "%s/%.*s%s", w->root_path, STR_ARG(folder), entries[i].name)
+                                     .ptr);
+    return false;
+}
+
+static bool is_report_file(const char *name)
+{
+    return !strcmp(name, "report.facts.jsonl") || !strcmp(name, "report.md") ||
+           !strcmp(name, "report.html");
+}
+
 static void walk_folder(struct walk *w, struct str folder)
 {
     struct str path = arena_printf(arena_of(w), "%s/%.*s", w->root_path, STR_ARG(folder));
     struct fs_entry *entries;
     struct err err;
     size_t count;
+    bool own;
 
     if (fs_list(arena_of(w), path.ptr, &entries, &count, &err)) {
         problem(w, folder, "unreadable_folder", err.text);
         return;
     }
-    for (size_t i = 0; i < count; i++)
-        visit(w, folder, &entries[i]);
+    own = has_own_report(w, folder, entries, count);
+    for (size_t i = 0; i < count; i++) {
+        if (own && is_report_file(entries[i].name))
+            ignore(w, arena_printf(arena_of(w), "%.*s%s", STR_ARG(folder), entries[i].name),
+                "a report of chimera");
+        else
+            visit(w, folder, &entries[i]);
+    }
 }
 
 static const char *base_name(const char *path)
