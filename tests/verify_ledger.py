@@ -12,6 +12,7 @@ the report); exit status 1 on failure. Standard library only; the roots come in 
 """
 import argparse
 import csv
+import functools
 import gzip
 import hashlib
 import io
@@ -51,7 +52,7 @@ def require(condition, message):
 
 
 class Source:
-    """One cited file: its digest, its bytes (inflated where the ledger says so), its grids."""
+    """One cited file: its digest, its bytes (inflated where the ledger says so), its tables."""
 
     def __init__(self, path, inflate):
         with open(path, "rb") as file:
@@ -59,51 +60,45 @@ class Source:
         self.size = len(raw)
         self.sha256 = hashlib.sha256(raw).hexdigest()
         self.bytes = gzip.decompress(raw) if inflate else raw
-        self.lines = None
-        self.parsed = {}
-        self.tables = {}
 
+    @functools.cached_property
     def text(self):
         return self.bytes.decode("utf-8-sig", "replace")
 
-    def document(self, line):
-        """The JSON of the file; of one line where the file is JSON Lines."""
-        try:
-            return self.json_of(None, self.text)
-        except ValueError:
-            require(line, "the file is no JSON")
-        if self.lines is None:
-            self.lines = self.text().split("\n")
-        require(line <= len(self.lines), f"there is no line {line}")
-        return self.json_of(line, lambda: self.lines[line - 1])
+    @functools.cached_property
+    def lines(self):
+        return self.text.split("\n")
 
-    def json_of(self, key, text):
-        if key not in self.parsed:
-            try:
-                self.parsed[key] = read_json(text())
-            except ValueError as error:
-                self.parsed[key] = error
-        if isinstance(self.parsed[key], ValueError):
-            raise self.parsed[key]
-        return self.parsed[key]
+    @functools.cached_property
+    def whole(self):
+        try:
+            return read_json(self.text)
+        except ValueError:
+            return None  # JSON Lines
+
+    def document(self, line):
+        if self.whole is not None:
+            return self.whole
+        require(line and line <= len(self.lines), "no JSON, and no line of JSON is named")
+        return read_json(self.lines[line - 1])
+
+    @functools.cached_property
+    def tables(self):
+        readers = [csv.reader(io.StringIO(self.text, newline=""), delimiter=d) for d in ",;\t|"]
+        return [[row for row in reader if any(map(str.strip, row))] for reader in readers]
 
     def cells(self, row, column):
         """The cells of that data row in the columns of that name (a name may come twice)."""
-        for delimiter in ",;\t|":
-            if delimiter not in self.tables:
-                rows = csv.reader(io.StringIO(self.text(), newline=""), delimiter=delimiter)
-                self.tables[delimiter] = [cells for cells in rows if any(c.strip() for c in cells)]
-            table = self.tables[delimiter]
-            for at, header in enumerate(table):
-                names = [name.strip() for name in header]
-                if column.strip() in names:
-                    data = table[at + 1:]
-                    if len(data) > 1 and not has_number(data[0]) and has_number(data[1]):
-                        data = data[1:]  # a row of units
-                    require(row <= len(data), f"there is no row {row}")
-                    cells = data[row - 1]
-                    return [cells[i] for i, name in enumerate(names)
-                            if name == column.strip() and i < len(cells)]
+        headers = ((table, at, [name.strip() for name in header])
+                   for table in self.tables for at, header in enumerate(table))
+        for table, at, names in headers:
+            if column.strip() not in names:
+                continue
+            data = table[at + 1:]
+            if len(data) > 1 and not has_number(data[0]) and has_number(data[1]):
+                data = data[1:]  # a row of units
+            require(row <= len(data), f"there is no row {row}")
+            return [c for name, c in zip(names, data[row - 1]) if name == column.strip()]
         raise Wrong(f"there is no column {column!r}")
 
 
@@ -150,6 +145,8 @@ def number(text, decimal="."):
     text = text.strip()
     if decimal == ",":
         text = text.replace(",", ".")
+    if text.lower().lstrip("+-") in ("nan", "inf", "infinity"):
+        return float(text)  # counted, but in no average
     require(NUMBER.fullmatch(text), f"{text!r} is no number")
     return float(text.replace(",", ""))
 
@@ -229,7 +226,7 @@ def mean_bound(values, level, sign):
 
 
 STATISTICS = {  # name: (values, argument) -> number
-    "count": lambda x, _: len(x), "rows": lambda x, _: len(x), "failed": lambda x, _: len(x),
+    "x": lambda x, _: only(x), "count": lambda x, _: len(x), "rows": lambda x, _: len(x), "failed": lambda x, _: len(x),
     "files": lambda x, _: len(x), "bytes": lambda x, _: sum(x), "sum": lambda x, _: math.fsum(x),
     "mean": lambda x, _: mean(x), "stddev": lambda x, _: stddev(x),
     "min": lambda x, _: min(x), "max": lambda x, _: max(x),
@@ -240,26 +237,21 @@ STATISTICS = {  # name: (values, argument) -> number
     "mean_low": lambda x, level: mean_bound(x, level, -1),
     "mean_high": lambda x, level: mean_bound(x, level, 1),
 }
-EMPTY_ALLOWED = ("count", "rows", "failed", "files", "bytes")
 LEVELLED = ("quantile", "median_low", "median_high", "mean_low", "mean_high")
+COUNTS = ("count", "sum") + MARKS + FILES  # of nothing they are 0
 
 
 def parse_formula(formula):
     """'quantile(x,0.95)' -> ('quantile', 0.95); 'x' -> ('x', None)."""
-    if formula == "x":
-        return "x", None
-    match = re.fullmatch(r"(\w+)\(x(?:,(0?\.\d+))?\)", formula)
-    require(match and match[1] in STATISTICS, f"unknown formula {formula!r}")
-    require((match[1] in LEVELLED) == bool(match[2]), f"argument of {formula!r}")
-    return match[1], float(match[2]) if match[2] else None
+    match = re.fullmatch(r"(x)()|(\w+)\(x(?:,(0?\.\d+))?\)", formula)
+    name = match and (match[1] or match[3])
+    require(name in STATISTICS and (name in LEVELLED) == bool(match[4]), f"formula {formula!r}")
+    return name, float(match[4]) if match[4] else None
 
 
-def evaluate(name, argument, values):
-    if name == "x":
-        require(len(values) == 1, f"formula x stands on {len(values)} operands")
-        return values[0]
-    require(values or name in EMPTY_ALLOWED, f"{name} of nothing")
-    return STATISTICS[name](values, argument)
+def only(values):
+    require(len(values) == 1, f"formula x stands on {len(values)} operands")
+    return values[0]
 
 
 # ---- the ledger
@@ -336,7 +328,9 @@ class Ledger:
             return
         name, argument = parse_formula(line["formula"])
         kind = "files" if name in FILES else "marks" if name in MARKS else "numbers"
-        result = evaluate(name, argument, self.line_values(line, kind))
+        values = self.line_values(line, kind)
+        require(values or name in COUNTS, f"{name} of nothing")
+        result = STATISTICS[name](values, argument)
         require(math.isclose(result, line["value"], rel_tol=1e-9, abs_tol=1e-300),
                 f"{line['formula']} is {result!r}, not {line['value']!r}")
 
@@ -357,6 +351,8 @@ def check_locator(source, operand, value):
         return
     decimal = operand.get("decimal", ".")
     for cell in found:
+        if not math.isfinite(value) and repr(float(str(cell))) == repr(value):
+            return
         if isinstance(cell, str) and value in [number(n, decimal) for n in NUMBER.findall(cell)]:
             return
     place = pointer if pointer is not None else f"row {row}, column {column!r}"
@@ -384,7 +380,7 @@ def check_report(report, ledger):
         data = text.encode()
         if report[at:at + len(data)] != data:
             yield f"{name}: {text!r} does not stand at byte {at} of the report"
-        elif re.search(rb"[\d.]$", report[max(at - 2, 0):at]) and report[at - 1:at] != b" " or \
+        elif re.search(rb"(\d[.,]?|\W-)$", report[max(at - 2, 0):at]) or \
                 re.match(rb"[.,]?\d", report[at + len(data):at + len(data) + 2]):
             yield f"{name}: {text!r} at byte {at} is a part of a longer number"
         elif any(covered[at:at + len(data)]):
@@ -397,8 +393,8 @@ def check_report(report, ledger):
         elif any(covered[start:end]):
             yield f"exempt bytes {start} to {end} are cited or exempt already"
         covered[start:end] = b"\1" * (end - start)
-    for match in re.finditer(rb"\d[\d.,]*", report):
-        if not all(covered[i] for i in range(*match.span()) if report[i:i + 1].isdigit()):
+    for match in re.finditer(rb"\d+", report):
+        if not all(covered[match.start():match.end()]):
             line = report.count(b"\n", 0, match.start()) + 1
             yield f"report line {line}: {match[0].decode()!r} has no source and no exemption"
 

@@ -9,6 +9,7 @@
 #include "report/series.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Where a fact belongs. */
@@ -25,6 +26,7 @@ struct visit {
     VEC(struct fact) facts;
     VEC(struct slot) slots;
     struct series_index index;
+    struct map marks; /* see first_mark() */
 };
 
 static bool is_sample(const struct fact *fact)
@@ -43,28 +45,41 @@ static enum part part_of(const struct fact *fact, enum fate fate)
     return fact_row_is_cold(fact) ? PART_COLD : PART_WARM;
 }
 
-static bool same_row(const struct fact *a, const struct fact *b)
+/*
+ * True once for each mark of failure and series: a record may lie in several tables (a quantity in
+ * two parts, lists inside a failed record) and has still failed once.
+ */
+static bool first_mark(struct visit *visit, uint32_t series, const struct fact *fact)
 {
-    return a->table == b->table && a->row == b->row;
+    struct failure_mark mark = {.offset = 0};
+    uint32_t before = visit->marks.count;
+    char key[64];
+    int len;
+
+    if (!fact_failure(fact, &mark))
+        return true; /* excluded for another reason: not finite */
+    len = snprintf(key, sizeof key, "%u %u %llu", series, fact->artifact_index,
+        (unsigned long long)mark.offset);
+    return map_add(&visit->marks, (struct str){key, (size_t)len}) == before;
 }
 
 static bool on_fact(void *ctx, const struct fact *fact, enum fate fate)
 {
     struct visit *visit = ctx;
     struct slot *slot = vec_push(&visit->slots);
+    struct failure_mark mark;
 
     slot->part = (unsigned char)part_of(fact, fate);
     slot->series = UINT32_MAX;
     slot->present = fact->text.len > 0;
     slot->markdown = fact->artifact->type == TYPE_MARKDOWN;
     if (!slot->markdown && slot->part == PART_FAILED)
-        slot->new_failure = !visit->index.has_failed || !same_row(&visit->index.last_failed, fact);
-    if (slot->new_failure) {
-        visit->index.has_failed = true;
-        visit->index.last_failed = *fact;
-    }
+        slot->new_failure = fact_failure(fact, &mark) && first_mark(visit, UINT32_MAX, fact);
     if (!slot->markdown && slot->part != PART_COPY && is_sample(fact))
         slot->series = series_index_add(&visit->index, fact, slot->part == PART_FAILED);
+    if (slot->part == PART_FAILED && slot->series != UINT32_MAX &&
+        !first_mark(visit, slot->series, fact))
+        slot->series = UINT32_MAX;
     *vec_push(&visit->facts) = *fact;
     return true;
 }
@@ -223,6 +238,7 @@ void gather(const struct factset *set, const struct query *query, struct gathere
     *ret = (struct gathered){.set = set};
     arena_init(&ret->arena);
     series_index_init(&visit.index, &ret->arena);
+    map_init(&visit.marks, &ret->arena);
     query_each(set, query, on_fact, &visit);
     ret->facts = visit.facts.ptr;
     ret->count = visit.facts.len;
@@ -240,6 +256,7 @@ void gather(const struct factset *set, const struct query *query, struct gathere
     sort_stated(ret);
     list_files(ret);
     series_index_release(&visit.index);
+    map_release(&visit.marks);
     vec_release(&visit.slots);
 }
 

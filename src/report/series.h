@@ -12,9 +12,9 @@ struct series_index {
     VEC(struct series) list;         /* by id of `series` */
     VEC(struct series) parts;        /* by id of `rows`: model, config, keyset */
     struct buf key;
-    struct fact last, last_failed; /* of the row whose id is last_row */
+    struct fact last; /* of the row whose id is last_row */
     uint32_t last_row;
-    bool has_last, has_failed;
+    bool has_last;
 };
 
 void series_index_init(struct series_index *index, struct arena *arena);
