@@ -51,13 +51,12 @@ static enum part part_of(const struct fact *fact, enum fate fate)
  */
 static bool first_mark(struct visit *visit, uint32_t series, const struct fact *fact)
 {
-    struct failure_mark mark = {.offset = 0};
+    struct failure_mark mark = {.offset = fact_offset(fact)}; /* what is not finite marks itself */
     uint32_t before = visit->marks.count;
     char key[64];
     int len;
 
-    if (!fact_failure(fact, &mark))
-        return true; /* excluded for another reason: not finite */
+    (void)fact_failure(fact, &mark);
     len = snprintf(key, sizeof key, "%u %u %llu", series, fact->artifact_index,
         (unsigned long long)mark.offset);
     return map_add(&visit->marks, (struct str){key, (size_t)len}) == before;
@@ -67,14 +66,13 @@ static bool on_fact(void *ctx, const struct fact *fact, enum fate fate)
 {
     struct visit *visit = ctx;
     struct slot *slot = vec_push(&visit->slots);
-    struct failure_mark mark;
 
     slot->part = (unsigned char)part_of(fact, fate);
     slot->series = UINT32_MAX;
     slot->present = fact->text.len > 0;
     slot->markdown = fact->artifact->type == TYPE_MARKDOWN;
     if (!slot->markdown && slot->part == PART_FAILED)
-        slot->new_failure = fact_failure(fact, &mark) && first_mark(visit, UINT32_MAX, fact);
+        slot->new_failure = first_mark(visit, UINT32_MAX, fact);
     if (!slot->markdown && slot->part != PART_COPY && is_sample(fact))
         slot->series = series_index_add(&visit->index, fact, slot->part == PART_FAILED);
     if (slot->part == PART_FAILED && slot->series != UINT32_MAX &&

@@ -4,7 +4,7 @@ set -uo pipefail
 
 CHIMERA=${CHIMERA:-build/release/chimera}
 here=$(cd "$(dirname "$0")" && pwd)/help
-cases=('chimera' 'chimera-scan scan' 'chimera-facts facts')
+cases=('chimera' 'chimera-scan scan' 'chimera-facts facts' 'chimera-report report')
 
 if [ "${1:-}" = --write ]; then
     for case in "${cases[@]}"; do
