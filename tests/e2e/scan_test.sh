@@ -94,7 +94,7 @@ SOURCE_DATE_EPOCH=1 "$CHIMERA" scan results >first && SOURCE_DATE_EPOCH=1 "$CHIM
 ok $? 'with SOURCE_DATE_EPOCH the text is the same each time'
 
 # A terminal: bold, progress; NO_COLOR switches the bold off.
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then # there is a pseudo-terminal
     TERM=xterm script -qec "'$CHIMERA' scan results" /dev/null >out </dev/null
     grep -q $'\033\[1m' out
     ok $? 'headings are bold on a terminal'
