@@ -44,7 +44,7 @@ static void add_statistic(
 
     if (!group_statistic(group, name, &value))
         buf_add_char(buf, '-');
-    else if (str_eq(name, STR("count")) || str_eq(name, STR("cv")))
+    else if (str_eq(name, STR("count")) || str_eq(name, STR("n")) || str_eq(name, STR("cv")))
         facts_add_value(buf, value, NULL);
     else
         facts_add_value(buf, value, unit);

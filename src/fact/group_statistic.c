@@ -75,6 +75,7 @@ static const struct {
     {"max", max_of},
     {"sum", sum_of},
     {"count", count_of},
+    {"n", count_of},
     {"cv", cv_of},
 };
 
