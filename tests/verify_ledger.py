@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Checks report.facts.jsonl against the files that it cites, without any code of Chimera.
 
-Usage: verify_ledger.py report.facts.jsonl --root DIR [--root DIR2 ...] [--report report.md]
+Usage: verify_ledger.py report.facts.jsonl [--root DIR [--root DIR2 ...]] [--report report.md]
 
 For each number of the report: the cited files have the stated SHA-256, the cited bytes read as the
 stated text, row and column or JSON pointer lead to the same number, the formula over the operands
 gives the value, and the printed text is the value correctly rounded. With --report also: every
 citation stands where the ledger says, and no other digit is in the report but in a stated
-exemption. One line a failure, at last 'N passed, N failed' (numbers, and one more for the digits of
-the report); exit status 1 on failure. Standard library only; the roots come in the ledger's order.
+exemption. One line a failure, at last 'N passed, N failed'; exit status 1 on failure. Standard
+library only. The roots come in the ledger's order; without --root they are those that it names.
 """
 import argparse
 import csv
@@ -20,6 +20,7 @@ import json
 import math
 import os
 import re
+import statistics
 import sys
 from fractions import Fraction
 from urllib.parse import unquote_to_bytes
@@ -102,12 +103,9 @@ class Source:
         raise Wrong(f"there is no column {column!r}")
 
 
-class Number(str):
-    """A number of a JSON text, as written."""
-
-
 def read_json(text):
-    return json.loads(text, parse_int=Number, parse_float=Number, parse_constant=Number)
+    """Numbers stay as they are written."""
+    return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
 
 
 def has_number(cells):
@@ -127,18 +125,13 @@ def follow(document, pointer):
 
 
 def decode(data, encoding, whole):
-    if encoding in (None, "utf-8", "utf-8-bom"):
-        return data.decode("utf-8", "replace")
-    if encoding == "latin-1":
-        try:
-            return data.decode("cp1252")
-        except UnicodeDecodeError:
-            return data.decode("latin-1")
     if encoding == "utf-16-in-utf-8":  # UTF-16 that was taken for Latin-1 and written as UTF-8
-        order = "utf-16-be" if whole.startswith("\u00fe\u00ff".encode()) else "utf-16-le"
-        return data.decode("utf-8", "replace").encode("latin-1", "replace").decode(order, "replace")
-    require(encoding in ("utf-16le", "utf-16be"), f"unknown encoding {encoding!r}")
-    return data.decode(encoding, "replace")
+        data = data.decode("utf-8", "replace").encode("latin-1", "replace")
+        encoding = "utf-16be" if whole.startswith("\u00fe\u00ff".encode()) else "utf-16le"
+    known = {None: "utf-8", "utf-8": "utf-8", "utf-8-bom": "utf-8", "latin-1": "cp1252",
+             "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
+    require(encoding in known, f"unknown encoding {encoding!r}")
+    return data.decode(known[encoding], "replace")
 
 
 def number(text, decimal="."):
@@ -170,13 +163,6 @@ def quantile(sorted_values, p):
     low = math.floor(place)
     high = min(low + 1, len(sorted_values) - 1)
     return sorted_values[low] + (sorted_values[high] - sorted_values[low]) * (place - low)
-
-
-def stddev(values):
-    require(len(values) > 1, "a standard deviation needs two values")
-    exact = [Fraction(value) for value in values]
-    mean = sum(exact) / len(exact)
-    return math.sqrt(sum((x - mean) ** 2 for x in exact) / (len(exact) - 1))
 
 
 def median_rank(n, level):
@@ -216,19 +202,15 @@ def t_quantile(level, df):
     return high
 
 
-def mean(values):
-    return float(sum(map(Fraction, values)) / len(values))
-
-
 def mean_bound(values, level, sign):
-    half = t_quantile(level, len(values) - 1) * stddev(values) / math.sqrt(len(values))
-    return mean(values) + sign * half
+    half = t_quantile(level, len(values) - 1) * statistics.stdev(values) / math.sqrt(len(values))
+    return statistics.mean(values) + sign * half
 
 
 STATISTICS = {  # name: (values, argument) -> number
-    "x": lambda x, _: only(x), "count": lambda x, _: len(x), "rows": lambda x, _: len(x), "failed": lambda x, _: len(x),
-    "files": lambda x, _: len(x), "bytes": lambda x, _: sum(x), "sum": lambda x, _: math.fsum(x),
-    "mean": lambda x, _: mean(x), "stddev": lambda x, _: stddev(x),
+    "x": lambda x, _: only(x), "sum": lambda x, _: math.fsum(x), "bytes": lambda x, _: sum(x),
+    **dict.fromkeys(("count", "rows", "failed", "files"), lambda x, _: len(x)),
+    "mean": lambda x, _: statistics.mean(x), "stddev": lambda x, _: statistics.stdev(x),
     "min": lambda x, _: min(x), "max": lambda x, _: max(x),
     "median": lambda x, _: quantile(sorted(x), 0.5),
     "quantile": lambda x, p: quantile(sorted(x), p),
@@ -260,13 +242,13 @@ def only(values):
 class Ledger:
     def __init__(self, head, roots):
         require(head.get("schema") == "chimera.ledger/1", "line 1 is no head of chimera.ledger/1")
+        roots = roots or head["roots"]
         require(len(roots) == len(head["roots"]),
-                f"the ledger has {len(head['roots'])} roots, {len(roots)} were given")
+                f"the ledger names {len(head['roots'])} roots, {len(roots)} were given")
         self.exempt = head.get("exempt", [])
         self.roots = [os.fsencode(root) for root in roots]
         self.sources = {}
-        self.operands = {}  # id of the first line: its operands
-        self.values = {}  # (id, kind): values, or the failure, of operands that several lines use
+        self.operands = {}  # by the id of the line that has them
         self.cites = []
 
     def source(self, operand):
@@ -300,23 +282,11 @@ class Ledger:
         check_locator(source, operand, value)
         return scaled(value, operand.get("scale"))
 
-    def line_values(self, line, kind):
-        """The values of a line's operands; operands that an earlier line named are shared."""
-        first = line.get("operands_of", line["id"])
-        if "operands_of" not in line:
-            self.operands[first] = line["operands"]
-        require(first in self.operands, f"there are no operands of {first} before this line")
-        if (first, kind) not in self.values:
-            try:
-                self.values[first, kind] = self.read_values(self.operands[first], kind)
-            except Wrong as error:
-                self.values[first, kind] = error
-        if isinstance(self.values[first, kind], Wrong):
-            raise self.values[first, kind]
-        return self.values[first, kind]
-
-    def read_values(self, operands, kind):
-        places = {(o["root"], o["path"], None if kind == "files" else o["offset"]) for o in operands}
+    @functools.cache
+    def values(self, name, kind):
+        """The values of the operands that stand in the line of that id."""
+        operands = self.operands[name]
+        places = {(o["root"], o["path"], kind == "files" or o["offset"]) for o in operands}
         require(len(places) == len(operands), "an operand is cited twice")
         return [self.operand_value(operand, kind) for operand in operands]
 
@@ -324,11 +294,16 @@ class Ledger:
         self.cites.append((line["at"], line["text"], line["id"]))
         check_rounding(line)
         if line["formula"] == "run":  # the program's own wall seconds: nobody can redo them
-            require(line["unit"] == "s" and not line["operands"], "a 'run' is seconds of its own")
+            own = line["unit"] == "s" and line["metric"] is None and not line["operands"]
+            require(own, "a 'run' is the program's own seconds, of no metric and no operands")
             return
         name, argument = parse_formula(line["formula"])
         kind = "files" if name in FILES else "marks" if name in MARKS else "numbers"
-        values = self.line_values(line, kind)
+        first = line.get("operands_of", line["id"])
+        if "operands_of" not in line:
+            self.operands[first] = line["operands"]
+        require(first in self.operands, f"there are no operands of {first} above")
+        values = self.values(first, kind)
         require(values or name in COUNTS, f"{name} of nothing")
         result = STATISTICS[name](values, argument)
         require(math.isclose(result, line["value"], rel_tol=1e-9, abs_tol=1e-300),
@@ -349,14 +324,18 @@ def check_locator(source, operand, value):
             found = [follow(read_json(cell), pointer) for cell in found]
     else:
         return
-    decimal = operand.get("decimal", ".")
-    for cell in found:
-        if not math.isfinite(value) and repr(float(str(cell))) == repr(value):
-            return
-        if isinstance(cell, str) and value in [number(n, decimal) for n in NUMBER.findall(cell)]:
-            return
     place = pointer if pointer is not None else f"row {row}, column {column!r}"
-    raise Wrong(f"{operand['path']}: {place} holds {', '.join(map(repr, found))[:80]}, not {value!r}")
+    require(any(holds(cell, operand, value) for cell in found),
+            f"{operand['path']}: {place} holds {str(found)[:80]}, not {value!r}")
+
+
+def holds(cell, operand, value):
+    """Whether a cell is that number, or has it beside a unit."""
+    if not isinstance(cell, str):
+        return False
+    if not math.isfinite(value):
+        return cell.strip().lower() == operand["text"].strip().lower()
+    return value in [number(n, operand.get("decimal", ".")) for n in NUMBER.findall(cell)]
 
 
 def check_rounding(line):
@@ -388,7 +367,8 @@ def check_report(report, ledger):
         covered[at:at + len(data)] = b"\1" * len(data)
     for start, end, reason in ledger.exempt:
         span = report[start:end].decode("utf-8", "replace")
-        if not 0 <= start < end <= len(report) or not re.fullmatch(EXEMPT.get(reason, "(?!)"), span):
+        form = EXEMPT.get(reason, "(?!)")
+        if not (0 <= start < end <= len(report) and re.fullmatch(form, span)):
             yield f"exempt bytes {start} to {end}: {span[:40]!r} is no {reason}"
         elif any(covered[start:end]):
             yield f"exempt bytes {start} to {end} are cited or exempt already"
@@ -399,51 +379,48 @@ def check_report(report, ledger):
             yield f"report line {line}: {match[0].decode()!r} has no source and no exemption"
 
 
-def verify(path, roots, report_path):
-    """Yields (what was checked, failure or None)."""
-    with open(path, encoding="utf-8") as lines:
-        ledger = Ledger(json.loads(next(lines)), roots)
-        seen = set()
-        for text in lines:
-            line = json.loads(text)
-            try:
-                require(line["id"] not in seen, "this id came before")
-                seen.add(line["id"])
-                ledger.check_line(line)
-                yield line, None
-            except Wrong as error:
-                yield line, str(error)
-            except (KeyError, TypeError, ValueError, OverflowError) as error:
-                yield line, f"malformed: {error!r}"
-    if report_path:
-        with open(report_path, "rb") as file:
-            wrong = list(check_report(file.read(), ledger))
-        yield {"id": "report"}, "\n  ".join(wrong) if wrong else None
+def check_lines(lines, ledger):
+    """Yields (line, what is wrong with it or None)."""
+    seen = set()
+    for line in map(json.loads, lines):
+        wrong = None
+        try:
+            require(line["id"] not in seen, "this id came before")
+            seen.add(line["id"])
+            ledger.check_line(line)
+        except Wrong as error:
+            wrong = str(error)
+        except (LookupError, TypeError, ValueError, ArithmeticError) as error:
+            wrong = f"malformed: {error!r}"
+        yield line, wrong
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("ledger")
-    parser.add_argument("--root", action="append", default=[], required=True)
+    parser.add_argument("--root", action="append", default=[])
     parser.add_argument("--report")
     args = parser.parse_args()
-    passed = failed = 0
-    own = []
+    results, own = [], []
     try:
-        for line, failure in verify(args.ledger, args.root, args.report):
-            if failure:
-                print(f"{line['id']}: {failure}")
-            elif line.get("formula") == "run":
-                own.append(f"{line.get('statistic')} {line['text']} s")
-            failed += bool(failure)
-            passed += not failure
-    except (Wrong, OSError, StopIteration, KeyError, ValueError) as error:
-        print(f"{args.ledger}: {error}")
-        failed += 1
+        with open(args.ledger, encoding="utf-8") as lines:
+            ledger = Ledger(json.loads(next(lines, "{}")), args.root)
+            for line, wrong in check_lines(lines, ledger):
+                results.append(f"{line.get('id')}: {wrong}" if wrong else None)
+                if line.get("formula") == "run":
+                    own.append(f"{line.get('statistic')} {line.get('text')} s")
+        if args.report:
+            with open(args.report, "rb") as file:
+                results += list(check_report(file.read(), ledger)) or [None]
+    except (Wrong, OSError, LookupError, TypeError, ValueError, AttributeError) as error:
+        results.append(f"{args.ledger}: {error!r}")
+    failures = list(filter(None, results))
+    for failure in failures:
+        print(failure)
     if own:
         print("self-reported, not verifiable: " + ", ".join(own))
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    print(f"{len(results) - len(failures)} passed, {len(failures)} failed")
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

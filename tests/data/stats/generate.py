@@ -83,7 +83,8 @@ def t_quantile(p, df):
 def normal_quantile(p):
     p = mp.mpf(p)
     tail = min(p, 1 - p)
-    z = mp.sqrt(2) * mp.erfinv(1 - 2 * tail) if tail > 1e-10 else mp.mpf(-float(special.ndtri(float(tail))))
+    z = mp.sqrt(2) * mp.erfinv(1 - 2 *
+                               tail) if tail > 1e-10 else mp.mpf(-float(special.ndtri(float(tail))))
     for _ in range(60):
         have = mp.erfc(z / mp.sqrt(2)) / 2
         step = (have - tail) / (mp.exp(-z * z / 2) / mp.sqrt(2 * mp.pi))
@@ -101,7 +102,8 @@ def binomial_cdf(k, n, p):
 def distribution_rows():
     """(function, arguments, exact, SciPy's value)"""
     for x in (1e-300, 1e-10, 0.001, 0.1, 0.3, 0.5, 0.7, 0.95, 0.999, 1 - 1e-10):
-        for a, b in ((0.5, 0.5), (1, 1), (1, 7), (2.5, 0.5), (3, 4), (0.01, 5), (20, 30), (300, 0.5)):
+        for a, b in ((0.5, 0.5), (1, 1), (1, 7), (2.5, 0.5),
+                     (3, 4), (0.01, 5), (20, 30), (300, 0.5)):
             yield "beta_cdf", (x, a, b), beta_cdf(x, a, b), special.betainc(a, b, x)
     for a, b in ((1e3, 2e3), (1e5, 3e4), (5e6, 5e6), (9.5e6, 5e5)):
         for z in (-6, -2, -0.3, 0, 0.5, 1.96, 5):
@@ -157,7 +159,8 @@ def write_distribution():
         lines.append(" ".join([name, *map(text, args), mp.nstr(exact, 20)]))
     with open(os.path.join(HERE, "distribution.txt"), "w") as out:
         out.write("# name arguments value, by generate.py: " + VERSIONS + "\n")
-        out.write("# Exact values by mpmath; largest relative distance of SciPy (scipy.special, stats.binom) from them:\n")
+        out.write(
+            "# Exact values by mpmath; largest relative distance of SciPy (scipy.special, stats.binom) from them:\n")
         for name, (far, args) in worst.items():
             out.write(f"#   {name} {far:.1e} at {' '.join(map(text, args))}\n")
         out.write("\n".join(lines) + "\n")
@@ -206,11 +209,17 @@ def write_sample():
             half = t_quantile(1 - (1 - mp.mpf(level)) / 2, len(xs) - 1) * sd / mp.sqrt(len(xs))
             middle = mp.mpf(mean.numerator) / mean.denominator
             if name not in ("huge", "tiny"):
-                lines.append(f"interval {level} {mp.nstr(middle - half, 20)} {mp.nstr(middle + half, 20)}")
+                lines.append(
+                    f"interval {level} {mp.nstr(middle - half, 20)} {mp.nstr(middle + half, 20)}")
     with open(os.path.join(HERE, "sample.txt"), "w") as out:
-        out.write("# array name numbers...; then its exact sum, mean, sample standard deviation and t interval\n")
-        out.write("# of the mean (level low high). By generate.py, exact fractions and mpmath: " + VERSIONS + "\n")
-        out.write(f"# Largest relative distance: statistics.mean {far_mean:.1e}, numpy.std(ddof=1) {far_sd:.1e}\n")
+        out.write(
+            "# array name numbers...; then its exact sum, mean, sample standard deviation and t interval\n")
+        out.write(
+            "# of the mean (level low high). By generate.py, exact fractions and mpmath: " +
+            VERSIONS +
+            "\n")
+        out.write(
+            f"# Largest relative distance: statistics.mean {far_mean:.1e}, numpy.std(ddof=1) {far_sd:.1e}\n")
         out.write("\n".join(lines) + "\n")
 
 
