@@ -22,9 +22,12 @@ static bool word_is_false(struct str text)
 
 static bool error_says_nothing(struct str text)
 {
-    return cell_word_is_absent(text) || str_eq_fold(text, STR("false")) ||
-           str_eq_fold(text, STR("ok")) || str_eq(text, STR("0")) ||
-           str_eq_fold(text, STR("no error"));
+    static const char *const WORDS[] = {"false", "no", "ok", "0", "no error", "nan", "[]", "{}"};
+
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (str_eq_fold(text, str_from(WORDS[i])))
+            return true;
+    return cell_word_is_absent(text);
 }
 
 /* Does this cell say that its row failed? */
@@ -57,9 +60,12 @@ static bool cell_fails(
     return false;
 }
 
-/* The first cell of each row that fails becomes the row's mark; marks[row].length 0 = none yet. */
+/*
+ * The first cell of each row that fails becomes the row's mark. Called for the error columns first:
+ * a text that tells the reason says more than a false success.
+ */
 static void mark_own_failures(
-    const struct understanding *u, struct grid_use *use, struct mark *marks)
+    const struct understanding *u, struct grid_use *use, struct mark *marks, bool errors)
 {
     const struct grid *grid = use->grid;
 
@@ -68,6 +74,8 @@ static void mark_own_failures(
         enum role role = use->columns[c].role;
 
         if (role == ROLE_SUBJECT || role == ROLE_TIME || role == ROLE_SAMPLES)
+            continue;
+        if ((role == ROLE_ERROR) != errors)
             continue;
         if (role == ROLE_MEASURE && use->columns[c].number_count == column->cells.len &&
             !str_eq(use->columns[c].meaning.name, STR("completed")))
@@ -133,7 +141,8 @@ static void find_failures(struct understanding *u, struct grid_use *use)
 {
     struct mark *marks = arena_array(u->grids->arena, use->rows, struct mark);
 
-    mark_own_failures(u, use, marks);
+    mark_own_failures(u, use, marks, true);
+    mark_own_failures(u, use, marks, false);
     inherit_failures(understanding_parent(u, use), use, marks);
     keep_marks(u, use, marks);
 }

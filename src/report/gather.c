@@ -235,7 +235,7 @@ void gather(const struct factset *set, const struct query *query, struct gathere
 
     *ret = (struct gathered){.set = set};
     arena_init(&ret->arena);
-    series_index_init(&visit.index, &ret->arena);
+    series_index_init(&visit.index, &ret->arena, set);
     map_init(&visit.marks, &ret->arena);
     query_each(set, query, on_fact, &visit);
     ret->facts = visit.facts.ptr;

@@ -11,13 +11,14 @@
 #include "fact/query.h"
 #include "report/document.h"
 
-/* The samples of one metric, definition, unit, model and configuration. */
+/* The samples of one metric, definition, unit, model and configuration; of one file, too, where no
+ * model is named. */
 struct series {
     struct str metric, definition; /* definition: empty = none stated */
     const char *unit;
     unsigned rank;             /* of the metric: registry first, then by name */
     struct str model;          /* empty = none named */
-    const struct pair *config; /* by key, the model not among them */
+    const struct pair *config; /* by key, the model not among them; first the file, if it tells */
     size_t config_count;
     struct str keyset; /* "num_ctx num_gpu": the keys of config */
     struct operands warm, cold, failed;

@@ -12,7 +12,8 @@ static void add_series_row(struct metric_table *table, struct series *series)
 {
     struct metric_row *row = &table->rows[table->count++];
 
-    *row = (struct metric_row){series, NULL, &series->warm, &series->cold, &series->failed, {0}};
+    *row =
+        (struct metric_row){series, NULL, &series->warm, &series->cold, &series->failed, {0}, NULL};
 }
 
 static void add_rows(struct metric_table *table, struct sweep *sweep)
@@ -22,8 +23,8 @@ static void add_rows(struct metric_table *table, struct sweep *sweep)
             add_series_row(table, &sweep->series[i]);
         return;
     }
-    table->rows[table->count++] =
-        (struct metric_row){sweep->series, sweep, &sweep->warm, &sweep->cold, &sweep->failed, {0}};
+    table->rows[table->count++] = (struct metric_row){
+        sweep->series, sweep, &sweep->warm, &sweep->cold, &sweep->failed, {0}, NULL};
 }
 
 static bool row_shares(const struct metric_row *row, const struct pair *pair)
@@ -57,6 +58,32 @@ static void find_common(struct metric_table *table)
     }
 }
 
+static void add_files(struct operands *files, uint32_t *index, const struct operands *facts)
+{
+    for (size_t i = 0; i < facts->count; i++) {
+        uint32_t artifact = facts->pool[facts->index[i]].artifact_index;
+        size_t k = files->count;
+
+        while (k > 0 && index[k - 1] != artifact)
+            k--;
+        if (!k)
+            index[files->count++] = artifact;
+    }
+}
+
+/* The files of a row's samples, each once. */
+static struct operands *files_of(struct document *doc, const struct metric_row *row)
+{
+    struct operands *files = figure_operands(doc, row->warm, NULL, 0);
+    uint32_t *index = arena_array(&doc->arena, row->warm->count + row->cold->count + 1, uint32_t);
+
+    files->kind = OPERANDS_FILES;
+    files->index = index;
+    add_files(files, index, row->warm);
+    add_files(files, index, row->cold);
+    return files;
+}
+
 static void find_columns(struct metric_table *table)
 {
     const struct series *first = table->rows[0].series;
@@ -68,9 +95,10 @@ static void find_columns(struct metric_table *table)
         table->configs |= row->series->config_count > table->common_count;
         table->definitions |= !str_eq(row->series->definition, first->definition);
         table->spreads |= row->spread.n > 1;
-        table->intervals |= row->spread.has_interval;
+        table->intervals |= row->spread.has_interval && !table->no_intervals;
         table->failures |= row->failed->count > 0;
         table->colds |= row->cold->count > 0;
+        table->files |= row->files->count > 1;
     }
 }
 
@@ -102,7 +130,7 @@ void metric_table_init(struct document *doc, struct gathered *g, const struct fa
 {
     size_t room = 0;
 
-    *ret = (struct metric_table){.one_metric = only != NULL};
+    *ret = (struct metric_table){.one_metric = only != NULL, .no_intervals = family->no_intervals};
     for (size_t i = 0; i < g->sweep_count; i++)
         room += g->sweeps[i].collapsed ? 1 : g->sweeps[i].count;
     ret->rows = arena_array(&doc->arena, room + 1, struct metric_row);
@@ -115,8 +143,10 @@ void metric_table_init(struct document *doc, struct gathered *g, const struct fa
     }
     if (!ret->count)
         return;
-    for (size_t i = 0; i < ret->count; i++)
+    for (size_t i = 0; i < ret->count; i++) {
         spread_of(ret->rows[i].warm, &ret->rows[i].spread);
+        ret->rows[i].files = files_of(doc, &ret->rows[i]);
+    }
     find_common(ret);
     find_columns(ret);
     ret->shown = unit_of_rows(ret);
@@ -164,13 +194,15 @@ static void write_head(struct document *doc, const struct metric_table *table)
 
     if (!table->one_metric)
         columns = arena_printf(&doc->arena, "l");
-    columns = arena_printf(&doc->arena, "%.*s%s%s%srr%s%s%s%s%s", STR_ARG(columns),
+    columns = arena_printf(&doc->arena, "%.*s%s%s%s%srr%s%s%s%s%s", STR_ARG(columns),
         table->models ? "l" : "", table->definitions ? "l" : "", table->configs ? "l" : "",
-        table->intervals ? "r" : "", table->spreads ? "rr" : "", table->one_metric ? "" : "l",
-        table->failures ? "r" : "", table->colds ? "rr" : "");
+        table->files ? "r" : "", table->intervals ? "r" : "", table->spreads ? "rr" : "",
+        table->one_metric ? "" : "l", table->failures ? "r" : "", table->colds ? "rr" : "");
     doc_open(doc, NODE_TABLE)->text = columns;
     doc_open(doc, NODE_ROW);
     write_subject_heads(doc, table);
+    if (table->files)
+        doc_cell(doc, "Files");
     doc_cell(doc, "n");
     head_cell(doc, table->spreads ? "Median" : "Value", unit);
     if (table->intervals)
@@ -190,8 +222,7 @@ static void write_head(struct document *doc, const struct metric_table *table)
     doc_close(doc);
 }
 
-/* "all num_ctx, num_gpu": the keys that a collapsed sweep varies. */
-static struct str varied_keys(struct arena *arena, const struct sweep *sweep)
+struct str metric_varied_keys(struct arena *arena, const struct sweep *sweep)
 {
     const struct series *first = sweep->series;
     struct str text = STR("");
@@ -217,7 +248,7 @@ static void write_config(
     doc_open(doc, NODE_CELL);
     if (row->sweep) {
         doc_text(doc, "all of ");
-        doc_exempt(doc, EXEMPT_NAME, varied_keys(&doc->arena, row->sweep));
+        doc_exempt(doc, EXEMPT_NAME, metric_varied_keys(&doc->arena, row->sweep));
         if (row->sweep->single_runs) {
             doc_text(doc, " ");
             doc_badge(doc, "one run each");
@@ -311,11 +342,18 @@ static void write_row(
         wording_cell(doc, row->series->definition);
     if (table->configs)
         write_config(doc, table, row);
+    if (table->files && row->files->count)
+        count_cell(doc, &about, row->files);
+    else if (table->files)
+        doc_cell(doc, "\xe2\x80\x93");
     count_cell(doc, &about, row->warm);
     write_median(doc, &about, shown, row);
     if (table->intervals)
         write_interval(doc, &about, shown, row);
-    if (table->spreads) {
+    if (table->spreads && row->spread.n == 1) {
+        doc_cell(doc, "\xe2\x80\x93");
+        doc_cell(doc, "\xe2\x80\x93");
+    } else if (table->spreads) {
         number_cell(doc, &about, shown, row->spread.min, "min", "min(x)", row->warm);
         number_cell(doc, &about, shown, row->spread.max, "max", "max(x)", row->warm);
     }
@@ -373,7 +411,7 @@ void metric_table_chart(struct document *doc, const struct metric_table *table)
         rows[count].label = series->model.len ? series->model : STR("model not named");
         rows[count].detail = row->sweep
                                  ? arena_printf(&doc->arena, "all of %.*s",
-                                       STR_ARG(varied_keys(&doc->arena, row->sweep)))
+                                       STR_ARG(metric_varied_keys(&doc->arena, row->sweep)))
                                  : wording_config(&doc->arena, series->config, series->config_count,
                                        table->common, table->common_count);
         rows[count].samples = row->warm;

@@ -11,7 +11,8 @@ struct metric_row {
     struct series *series; /* its first */
     struct sweep *sweep;   /* NULL = the series alone */
     struct operands *warm, *cold, *failed;
-    struct spread spread; /* of warm */
+    struct spread spread;   /* of warm */
+    struct operands *files; /* that the samples stand in */
 };
 
 struct metric_table {
@@ -20,14 +21,18 @@ struct metric_table {
     struct pair common[8]; /* configuration that all rows share: said once, above */
     size_t common_count;
     bool one_metric; /* no column for the metric; the unit stands in the header */
-    bool models, configs, definitions, spreads, intervals, failures, colds; /* columns there are */
-    struct shown shown;                                                     /* of one_metric */
+    bool no_intervals;
+    bool models, configs, definitions, spreads, intervals, failures, colds,
+        files;          /* columns there are */
+    struct shown shown; /* of one_metric */
 };
 
 /* Rows of all sweeps whose metric the family has; `unit` NULL or one metric and unit only. */
 void metric_table_init(struct document *doc, struct gathered *g, const struct family *family,
     const struct sweep *only, struct metric_table *ret);
 void metric_table_write(struct document *doc, const struct metric_table *table);
+/* "num_ctx, num_gpu": the keys that a collapsed sweep varies. */
+struct str metric_varied_keys(struct arena *arena, const struct sweep *sweep);
 /* The chart beside a table of one metric; nothing where there is nothing to see. */
 void metric_table_chart(struct document *doc, const struct metric_table *table);
 

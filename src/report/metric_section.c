@@ -99,26 +99,37 @@ static void write_family(struct document *doc, struct gathered *g, const struct 
     }
 }
 
-void metric_section(struct document *doc, struct gathered *g)
+/* Those that stand folded, or those that do not; false when there were none. */
+static bool write_families(struct document *doc, struct gathered *g, bool folded)
 {
     bool any = false;
+
+    for (size_t i = 0; i < FAMILY_COUNT; i++)
+        if (FAMILIES[i].folded == folded && !family_is_empty(g, &FAMILIES[i])) {
+            write_family(doc, g, &FAMILIES[i]);
+            any = true;
+        }
+    return any;
+}
+
+void metric_section(struct document *doc, struct gathered *g)
+{
+    bool any;
 
     doc_heading(doc, 2, "Metrics per model and configuration");
     doc_open(doc, NODE_PARAGRAPH);
     doc_text(doc, "Single samples, pooled over prompts, runs and files of one model and "
-                  "configuration. "
+                  "configuration. Where no model is named, files are kept apart. "
                   "The interval is that of the median by order statistics; it needs at least ");
     doc_exempt(doc, EXEMPT_METHOD, STR("6"));
-    doc_text(doc, " samples. Requests that began with loading the model are counted apart as cold. "
-                  "Failed rows give no sample. Every number leads to its source.");
+    doc_text(doc, " samples, and it knows nothing of differences between files or settings that "
+                  "are pooled. Requests that began with loading the model are counted apart as "
+                  "cold. Failed rows give no sample. Every number leads to its source.");
     doc_close(doc);
-    for (size_t i = 0; i < FAMILY_COUNT; i++)
-        if (!family_is_empty(g, &FAMILIES[i])) {
-            write_family(doc, g, &FAMILIES[i]);
-            any = true;
-        }
-    if (!any)
-        doc_paragraph(doc, "No single samples were found.");
+    any = write_families(doc, g, false);
     sweep_tables(doc, g);
     stated_tables(doc, g);
+    any |= write_families(doc, g, true);
+    if (!any)
+        doc_paragraph(doc, "No single samples were found.");
 }

@@ -13,7 +13,8 @@ struct family {
     const char *title;
     const char *metrics; /* blank-separated; NULL = all that stand in no other family */
     bool apart;          /* a table for each metric, with a chart; else one for all */
-    bool folded;         /* in HTML behind a line that opens it */
+    bool folded;         /* in HTML behind a line that opens it; the last of section 3 */
+    bool no_intervals;   /* readings in a row hang together; unknown quantities may be anything */
 };
 
 extern const struct family FAMILIES[];

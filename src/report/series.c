@@ -1,20 +1,22 @@
 /*
  * report/series.c - see the header. Two series are the same when metric, definition, unit, model
- * and all stated configuration keys are; prompts and runs are pooled, configurations never.
+ * and all stated configuration keys are; prompts and runs are pooled, configurations never. Where
+ * no model is named nothing says that two files measured the same thing: the file is a key, too.
  */
 #include "report/series.h"
 
 #include "base/num.h"
 #include "fact/metric.h"
 #include "fact/name.h"
+#include "report/sections.h"
 
 #include <stdlib.h>
 
 enum { SWEEP_MIN = 6 };
 
-void series_index_init(struct series_index *index, struct arena *arena)
+void series_index_init(struct series_index *index, struct arena *arena, const struct factset *set)
 {
-    *index = (struct series_index){.arena = arena};
+    *index = (struct series_index){.arena = arena, .set = set};
     map_init(&index->rows, arena);
     map_init(&index->series, arena);
     map_init(&index->models, arena);
@@ -52,6 +54,22 @@ size_t series_config(const struct fact *fact, struct pair *ret)
     return count;
 }
 
+/* The configuration; where no model is named, behind the file. */
+static size_t row_config(const struct series_index *index, const struct fact *fact,
+    struct str model, struct pair ret[CONFIG_MAX + 1])
+{
+    if (model.len)
+        return series_config(fact, ret);
+    ret[0] = (struct pair){STR("file"),
+        wording_path(index->arena, index->set, fact->artifact->root, fact->artifact->path)};
+    return 1 + series_config(fact, ret + 1);
+}
+
+struct str series_file(const struct series *series)
+{
+    return series->model.len ? STR_NONE : series->config[0].value;
+}
+
 static void add_part(struct buf *buf, struct str s)
 {
     buf_addf(buf, "%zu:", s.len);
@@ -80,14 +98,14 @@ static void new_row(
 
 static uint32_t row_of(struct series_index *index, const struct fact *fact)
 {
-    struct pair config[CONFIG_MAX];
+    struct pair config[CONFIG_MAX + 1];
     struct str model = fact_subject(fact, STR("model"));
     uint32_t before = index->rows.count, id;
     size_t count;
 
     if (index->has_last && index->last.table == fact->table && index->last.row == fact->row)
         return index->last_row;
-    count = series_config(fact, config);
+    count = row_config(index, fact, model, config);
     buf_reset(&index->key);
     add_part(&index->key, model);
     for (size_t i = 0; i < count; i++) {
@@ -240,7 +258,8 @@ static bool same_sweep(const struct series *a, const struct series *b)
 {
     return a->rank == b->rank && str_eq(a->metric, b->metric) &&
            str_eq(a->definition, b->definition) && !strcmp(a->unit, b->unit) &&
-           str_eq(a->model, b->model) && str_eq(a->keyset, b->keyset);
+           str_eq(a->model, b->model) && str_eq(a->keyset, b->keyset) &&
+           str_eq(series_file(a), series_file(b));
 }
 
 /* True when every key that differs between the series holds numbers: then they are a sweep. */

@@ -1,7 +1,7 @@
 /* report/summary.c - the head of the report, sections 1 and 2, and the order of all sections. */
 #include "report/summary.h"
 
-#include "report/sections.h"
+#include "report/metric_rows.h"
 
 enum { HEADLINES_MAX = 10, HEADLINE_MIN_N = 6 };
 
@@ -84,12 +84,11 @@ static void say_set_aside(struct document *doc, struct gathered *g)
     if (!g->by_type[TYPE_MARKDOWN].count)
         return;
     doc_open(doc, NODE_ITEM);
-    doc_text(doc, "The ");
     figure_count(doc, NULL, &g->by_type[TYPE_MARKDOWN]);
-    doc_text(doc, " numbers in ");
+    doc_text(doc, g->by_type[TYPE_MARKDOWN].count == 1 ? " number in " : " numbers in ");
     figure_count(doc, NULL, &g->set_aside_files);
     doc_text(doc, g->set_aside_files.count == 1 ? " Markdown file" : " Markdown files");
-    doc_text(doc, " were set aside: they are statements to be audited, not evidence.");
+    doc_text(doc, " set aside: what a text says is a statement to be audited, not evidence.");
     doc_close(doc);
 }
 
@@ -99,10 +98,11 @@ static void say_failed(struct document *doc, struct gathered *g)
     if (g->failures.count) {
         figure_count(doc, NULL, &g->failures);
         doc_text(doc, g->failures.count == 1
-                          ? " row failed; it is listed under failures and enters no average."
-                          : " rows failed; they are listed under failures and enter no average.");
+                          ? " record failed; it is listed under failures and enters no statistic."
+                          : " records failed; they are listed under failures and enter no "
+                            "statistic.");
     } else {
-        doc_text(doc, "No row says that it failed.");
+        doc_text(doc, "No record says that it failed.");
     }
     doc_close(doc);
 }
@@ -148,10 +148,22 @@ static struct series *headline_at(struct sweep *sweep, size_t i, struct operands
     return series;
 }
 
-static void write_headline(
-    struct document *doc, const struct series *series, struct operands *warm, bool collapsed)
+static void write_swept(struct document *doc, const struct sweep *sweep)
 {
-    struct about about = wording_about(doc, series, !collapsed);
+    doc_open(doc, NODE_CELL);
+    doc_text(doc, "all of ");
+    doc_exempt(doc, EXEMPT_NAME, metric_varied_keys(&doc->arena, sweep));
+    if (sweep->single_runs) {
+        doc_text(doc, " ");
+        doc_badge(doc, "one run each");
+    }
+    doc_close(doc);
+}
+
+static void write_headline(struct document *doc, const struct series *series, struct operands *warm,
+    const struct sweep *all)
+{
+    struct about about = wording_about(doc, series, !all);
     struct shown shown = shown_unit(series->unit, 1);
     struct str config = wording_config(&doc->arena, series->config, series->config_count, NULL, 0);
     struct spread spread;
@@ -159,8 +171,8 @@ static void write_headline(
     spread_of(warm, &spread);
     doc_open(doc, NODE_ROW);
     wording_model_cell(doc, series->model);
-    if (collapsed)
-        doc_cell(doc, "all that were swept");
+    if (all)
+        write_swept(doc, all);
     else if (config.len)
         wording_cell(doc, config);
     else
@@ -215,7 +227,7 @@ static void write_headlines(struct document *doc, struct gathered *g)
                 continue;
             if (rows++ == 0)
                 headline_head(doc);
-            write_headline(doc, series, warm, sweep->collapsed);
+            write_headline(doc, series, warm, sweep->collapsed ? sweep : NULL);
         }
     }
     if (rows)

@@ -15,8 +15,8 @@ struct pivot {
     struct sweep *base; /* the one with the most configurations: its series are the rows */
     size_t at[COLUMNS_MAX];
     struct shown shown[COLUMNS_MAX];
-    bool keys[CONFIG_MAX]; /* which keys vary */
-    bool states;           /* some configuration is cold or failed */
+    bool keys[CONFIG_MAX + 1]; /* which keys vary */
+    bool states;               /* some configuration is cold or failed */
 };
 
 enum state { STATE_WARM, STATE_COLD, STATE_FAILED, STATE_ABSENT };
@@ -42,6 +42,7 @@ static const char *state_name(enum state state)
 static bool belongs(const struct sweep *a, const struct sweep *b)
 {
     return a->collapsed && str_eq(a->series->model, b->series->model) &&
+           str_eq(series_file(a->series), series_file(b->series)) &&
            str_eq(a->series->keyset, b->series->keyset);
 }
 
@@ -188,8 +189,10 @@ static void write_pivot(struct document *doc, struct pivot *pivot)
     struct sweep *base = pivot->base;
     size_t rows = base->count < TABLE_ROWS_MAX ? base->count : TABLE_ROWS_MAX;
 
-    doc_open_details(
-        doc, base->series->model.len ? "Configurations of" : "Configurations", base->series->model);
+    if (base->series->model.len)
+        doc_open_details(doc, "Configurations of", base->series->model);
+    else
+        doc_open_details(doc, "Configurations in", series_file(base->series));
     write_head(doc, pivot);
     for (size_t i = 0; i < rows; i++)
         write_row(doc, pivot, &base->series[i]);

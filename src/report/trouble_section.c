@@ -1,6 +1,7 @@
 /* report/trouble_section.c - sections 4 and 5: what failed, what could not be read, what is
  * missing.
  */
+#include "base/num.h"
 #include "report/sections.h"
 
 /* Failed rows of one file with the same error text. */
@@ -75,11 +76,32 @@ static void fill_groups(
     }
 }
 
+/* The name of a number that is a mark of failure ("completed"); empty where the mark is words. */
+static struct str mark_name(const struct gathered *g, const struct failed_group *group)
+{
+    const struct fact *row = &g->facts[group->index[0]];
+    struct failure_mark mark;
+    double number;
+
+    if (!num_parse(str_trim(group->text), &number) || !fact_failure(row, &mark))
+        return STR("");
+    for (const struct fact *fact = g->facts; fact < g->facts + g->count; fact++)
+        if (fact->artifact == row->artifact && fact->text.len && fact_offset(fact) == mark.offset)
+            return fact_metric(fact);
+    return STR("");
+}
+
 static void write_failed(struct document *doc, struct gathered *g, struct failed_group *group)
 {
+    struct str name;
+
     doc_open(doc, NODE_ROW);
     wording_file_cell(doc, g->set, group->artifact);
     doc_open(doc, NODE_CELL);
+    if (!group->not_finite && (name = mark_name(g, group)).len) {
+        doc_exempt(doc, EXEMPT_NAME, name);
+        doc_text(doc, ": ");
+    }
     if (group->not_finite)
         doc_text(doc, "a value that is no finite number");
     else
@@ -98,7 +120,7 @@ static void write_failed_table(
     doc_open(doc, NODE_ROW);
     doc_cell(doc, "File");
     doc_cell(doc, "Mark of failure, as written");
-    doc_cell(doc, "Rows");
+    doc_cell(doc, "Records");
     doc_close(doc);
     for (size_t i = 0; i < groups->count && i < TABLE_ROWS_MAX; i++)
         write_failed(doc, g, &groups->list[i]);
@@ -111,15 +133,16 @@ static void write_failures(struct document *doc, struct gathered *g)
 {
     struct failed_groups groups = {0};
 
-    doc_heading(doc, 3, "Failed rows");
+    doc_heading(doc, 3, "Failed records");
     if (!g->failures.count) {
-        doc_paragraph(doc, "No row says that it failed.");
+        doc_paragraph(doc, "No record says that it failed.");
         return;
     }
     doc_open(doc, NODE_PARAGRAPH);
     figure_count(doc, NULL, &g->failures);
-    doc_text(doc, g->failures.count == 1 ? " failed row is" : " failed rows are");
-    doc_text(doc, " no sample, whatever numbers stand there. By file and mark:");
+    doc_text(doc, g->failures.count == 1 ? " failed record is" : " failed records are");
+    doc_text(doc, " no sample, whatever numbers stand there. A record is a row, or a summary that "
+                  "counts no success. By file and mark:");
     doc_close(doc);
     map_init(&groups.map, &doc->arena);
     buf_init(&groups.key, BUF_NO_LIMIT);

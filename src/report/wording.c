@@ -6,20 +6,20 @@
 
 const struct family FAMILIES[] = {
     {"Generation speed and throughput", "decode_tps output_tps prompt_tps achieved_rate goodput",
-        true, false},
+        true, false, false},
     {"Time to first token and its parts",
-        "ttft ttfr load_time prompt_eval_time connect_time dispatch_delay", true, false},
+        "ttft ttfr load_time prompt_eval_time connect_time dispatch_delay", true, false, false},
     {"Latency and other times",
-        "e2e_latency latency eval_time total_time tpot itl icl compile_time", true, false},
-    {"Tokens", "prompt_tokens output_tokens total_tokens", false, false},
+        "e2e_latency latency eval_time total_time tpot itl icl compile_time", true, false, false},
+    {"Tokens", "prompt_tokens output_tokens total_tokens", false, false, false},
     {"Machine",
         "cpu_utilization process_cpu_utilization memory_utilization disk_utilization "
         "gpu_utilization gpu_memory_busy memory_used memory_total process_memory_used "
         "gpu_memory_used gpu_memory_total gpu_memory_free network_sent network_received power "
         "power_limit energy temperature clock_graphics clock_memory fan_speed",
-        false, false},
-    {"Size and quality of models", "model_size accuracy loss", false, false},
-    {"Other quantities", NULL, false, true},
+        false, false, true},
+    {"Size and quality of models", "model_size accuracy loss", false, false, false},
+    {"Other quantities", NULL, false, true, true},
 };
 const size_t FAMILY_COUNT = sizeof FAMILIES / sizeof *FAMILIES;
 

@@ -1,6 +1,8 @@
 /* tests/unit/test_document.c - the law: no number without a citation; numbering; gathering. */
 #include "report_build.h"
 
+#include "report/series.h"
+
 static struct document doc;
 static struct err err;
 
@@ -168,6 +170,30 @@ TEST(sets_markdown_and_statistics_aside)
     factset_release(&set);
 }
 
+TEST(keeps_files_apart_where_no_model_is_named)
+{
+    static const char *const PATHS[] = {"one.csv", "two.csv"};
+    struct factset set;
+    struct gathered g;
+
+    make_set(&set, 2);
+    *vec_push(&set.roots) = STR("data");
+    for (size_t i = 0; i < 2; i++) {
+        struct table *table = make_table(make_artifact(&set, PATHS[i], TYPE_CSV), 2);
+
+        make_subject(set.artifacts[i], table, "test_name", "a b");
+        make_measure(set.artifacts[i], table, "latency", "s", "sample", "0.5 1.5");
+    }
+    gather_all(&set, &g);
+    assert_int_equal(g.series_count, 2);
+    assert_text(series_file(&g.series[0]), "one.csv");
+    assert_int_equal(g.series[0].warm.count, 2);
+    assert_text(series_file(&g.series[1]), "two.csv");
+    assert_int_equal(g.sweep_count, 2);
+    gathered_release(&g);
+    factset_release(&set);
+}
+
 TEST(collapses_a_sweep_of_single_runs)
 {
     struct factset set;
@@ -203,6 +229,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(numbers_headings, set_up, tear_down),
         cmocka_unit_test(gathers_warm_cold_and_failed_apart),
         cmocka_unit_test(sets_markdown_and_statistics_aside),
+        cmocka_unit_test(keeps_files_apart_where_no_model_is_named),
         cmocka_unit_test(collapses_a_sweep_of_single_runs),
     };
 
