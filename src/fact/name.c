@@ -12,7 +12,8 @@ enum { WORDS_MAX = 24 };
 
 struct words {
     struct str word[WORDS_MAX];
-    size_t from, to; /* the words that are still unexplained */
+    bool divides[WORDS_MAX]; /* a slash stands in front of the word */
+    size_t from, to;         /* the words that are still unexplained */
 };
 
 /* "genTime" -> gen, time; but "TTFT" and "p95" stay one word each. */
@@ -41,6 +42,28 @@ static void add_word(struct arena *arena, struct words *words, struct str part)
     words->word[words->to++] = (struct str){lower, part.len};
 }
 
+/* "p99.9" is one word: without its point, it would be the p99 of something called 9. */
+static bool is_percentile_point(struct str name, size_t start, size_t i)
+{
+    if (name.ptr[i] != '.' || i < start + 2 || (name.ptr[start] | 0x20) != 'p' ||
+        i + 1 >= name.len || !char_is_digit(name.ptr[i + 1]))
+        return false;
+    for (size_t k = start + 1; k < i; k++)
+        if (!char_is_digit(name.ptr[k]))
+            return false;
+    return true;
+}
+
+static struct str without_point(struct arena *arena, struct str part)
+{
+    size_t point = str_find_char(part, '.', 0);
+
+    if (point == SIZE_MAX)
+        return part;
+    return arena_printf(
+        arena, "%.*s%.*s", (int)point, part.ptr, (int)(part.len - point - 1), part.ptr + point + 1);
+}
+
 static void split(struct arena *arena, struct str name, struct words *ret)
 {
     size_t start = 0;
@@ -49,12 +72,16 @@ static void split(struct arena *arena, struct str name, struct words *ret)
     for (size_t i = 0; i <= name.len; i++) {
         bool end = i == name.len || !word_byte(name.ptr[i]);
 
+        if (end && i < name.len && is_percentile_point(name, start, i))
+            continue;
         if (end || (i > start && word_begins(name, i))) {
-            add_word(arena, ret, str_slice(name, start, i));
+            add_word(arena, ret, without_point(arena, str_slice(name, start, i)));
             start = end ? i + 1 : i;
         }
         if (i < name.len && name.ptr[i] == '%')
             add_word(arena, ret, STR("percent"));
+        if (i < name.len && name.ptr[i] == '/' && ret->to < WORDS_MAX)
+            ret->divides[ret->to] = true;
     }
 }
 
@@ -85,6 +112,11 @@ struct str name_join(struct arena *arena, struct str name)
 
     split(arena, name, &words);
     return join(arena, &words, 0, words.to);
+}
+
+bool name_is_error(struct str joined)
+{
+    return words_role(joined, joined) == ROLE_ERROR;
 }
 
 struct str name_singular(struct arena *arena, struct str joined)
@@ -118,9 +150,34 @@ static const struct unit *bracket_unit(struct str *name)
 
 enum { UNIT_WORDS_MAX = 4 };
 
+/*
+ * Is the unit in the last n words that of a denominator? "tokens per GB" is no number of bytes;
+ * "MB/s", "bandwidth_gb_s" and "images_s" are no seconds, "tok/s/W" no watts.
+ */
+static bool is_denominator(const struct words *words, size_t n, const struct unit *unit)
+{
+    size_t at = words->to - n;
+    const struct unit *above;
+    struct str before;
+
+    if (at == words->from)
+        return false;
+    before = words->word[at - 1];
+    if (words->divides[at] || str_eq(before, STR("per")))
+        return true;
+    if (!strcmp(unit->base, "ratio") || name_statistic(before))
+        return false;
+    if (!strcmp(unit->base, "s") && words_are_counted(before))
+        return true;
+    /* A letter may be anybody's name ("phase_c_s"); of the letters only the second divides. */
+    above = before.len > 1 || str_eq(before, STR("s")) ? unit_find(before) : NULL;
+    return above && strcmp(above->base, unit->base) != 0 && strcmp(above->base, "ratio") != 0;
+}
+
 /* A unit in the last n words; "min" there is a statistic, not minutes. */
 static const struct unit *unit_of_last(struct arena *arena, const struct words *words, size_t n)
 {
+    const struct unit *unit;
     struct str tail;
 
     if (words->to - words->from < n)
@@ -128,10 +185,8 @@ static const struct unit *unit_of_last(struct arena *arena, const struct words *
     tail = join(arena, words, words->to - n, words->to);
     if (str_eq(tail, STR("min")) || str_eq(tail, STR("b")) || str_eq(tail, STR("c")))
         return NULL;
-    /* "tokens per GB" is no number of bytes. */
-    if (words->to - n > words->from && str_eq(words->word[words->to - n - 1], STR("per")))
-        return NULL;
-    return unit_find(tail);
+    unit = unit_find(tail);
+    return unit && is_denominator(words, n, unit) ? NULL : unit;
 }
 
 /* Takes the longest unit off the end of the words. */
@@ -346,6 +401,8 @@ void name_understand(struct arena *arena, const struct name_place *place, struct
     last = words.to ? words.word[words.to - 1] : STR("");
     ret->name = joined;
     ret->role = words_role(joined, last);
+    if (ret->role == ROLE_REPLY && name_is_error(name_join(arena, place->parent)))
+        ret->role = ROLE_ERROR; /* "error": {"message": ..} */
     if (ret->role != ROLE_MEASURE)
         return;
     if (str_eq(joined, STR("temperature")) &&

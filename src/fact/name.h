@@ -19,6 +19,7 @@ enum role {
     ROLE_TIME,    /* when */
     ROLE_ERROR,   /* text that means failure */
     ROLE_SUCCESS, /* true, false, or a status word */
+    ROLE_EXIT,    /* exit status of a program: all but 0 means failure, null is a signal */
     ROLE_REPLY,   /* text that a model wrote: no subject */
     ROLE_SAMPLES, /* how many samples stand behind the record's statistics */
     ROLE_IGNORE,
@@ -59,6 +60,9 @@ bool name_is_configuration(struct str key);
 
 /* True when all scalars below such a key are options or descriptions, never measurements. */
 bool name_is_options(struct str joined_key);
+
+/* True for the names of columns that hold error texts. */
+bool name_is_error(struct str joined);
 
 /* Canonical statistic of a word: "avg" -> "mean", "p50" -> "median", "stdev" -> "stddev"; NULL =
  * none. */

@@ -26,17 +26,27 @@ static const struct {
     {"sum", "sum"},
     {"count", "count"},
     {"cv", "cv"},
+    {"p0.1", "p0.1 p001"},
     {"p1", "p1 p01"},
     {"p5", "p5 p05"},
     {"p10", "p10"},
-    {"p25", "p25"},
-    {"p75", "p75"},
+    {"p20", "p20"},
+    {"p25", "p25 q1"},
+    {"p30", "p30"},
+    {"p40", "p40"},
+    {"p60", "p60"},
+    {"p70", "p70"},
+    {"p75", "p75 q3"},
     {"p80", "p80"},
+    {"p85", "p85"},
     {"p90", "p90"},
     {"p95", "p95"},
+    {"p97", "p97"},
     {"p98", "p98"},
     {"p99", "p99"},
-    {"p999", "p999"},
+    {"p999", "p999 p99.9"},
+    {"p9999", "p9999 p99.99"},
+    {"iqr", "iqr"},
 };
 
 const char *name_statistic(struct str word)
@@ -121,11 +131,18 @@ bool words_end_like_id(struct str last)
         "id ids index idx rank seed pid port version number revision build capability", last);
 }
 
+bool words_are_counted(struct str word)
+{
+    return listed("images img imgs frames samples steps iters iterations it flop flops mflop mflops "
+                  "gflop gflops tflop tflops chars characters words batches ops",
+        word);
+}
+
 enum role words_role(struct str joined, struct str last)
 {
     if (listed(
             "error errors error_message error_msg error_text err exception failure failure_reason "
-            "last_error",
+            "last_error failed is_error has_error timed_out is_timeout",
             joined))
         return ROLE_ERROR;
     if (listed(

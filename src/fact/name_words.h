@@ -8,6 +8,7 @@
 bool words_are_fixed_subject(struct str joined);
 bool words_are_parameter(struct str joined); /* numbers that were chosen, not measured */
 bool words_end_like_id(struct str last_word);
+bool words_are_counted(struct str word); /* "images": with "_s" behind it, a rate */
 /* ROLE_MEASURE when the name claims no other role. */
 enum role words_role(struct str joined, struct str last_word);
 /* "timing_stats", "percentiles": names around a metric that say nothing themselves. */

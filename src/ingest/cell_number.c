@@ -7,7 +7,7 @@
 bool cell_word_is_absent(struct str text)
 {
     static const char *const WORDS[] = {
-        "", "-", "--", "na", "n/a", "none", "null", "nil", "unknown", "?"};
+        "", "-", "--", "na", "n/a", "none", "null", "nil", "unknown", "?", "[n/a]", "[not supported]"};
 
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
         if (str_eq_fold(text, str_from(WORDS[i])))
@@ -18,7 +18,7 @@ bool cell_word_is_absent(struct str text)
 bool cell_text_is_error(struct str text)
 {
     static const char *const BEGINS[] = {
-        "error", "exception", "traceback", "failed", "failure", "fatal"};
+        "error", "exception", "traceback", "failed", "failure", "fatal", "[unknown error]", "[gpu "};
     static const char *const HOLDS[] = {
         "timed out", "timeout", "refused", "out of memory", "unreachable", "[winerror", "[errno"};
 

@@ -3,7 +3,8 @@
  *
  * A format is recognised by the columns that it must have, never by a file name. A column's full
  * name is its grid's place and its pointer: "/backends/{}/benchmark/mean_time_ms"; of a delimited
- * table "/" and the joined header: "/ttft_s". Where do I add a format? Copy format_study.c's rows
+ * table "/" and the joined header: "/ttft_s". A list of records that is the whole document is named
+ * like JSON Lines of them, without its "/[]". Where do I add a format? Copy format_study.c's rows
  * into a small file of its own, and name the array in formats.c.
  */
 #ifndef CHIMERA_INGEST_FORMAT_H
@@ -14,7 +15,12 @@
 
 /* What a column means in this format; NULL fields leave what the name says. */
 struct format_rule {
-    const char *column; /* full name; a '*' at the end fits any rest */
+    /*
+     * Full name, then conditions on the row, all separated by blanks: "/avg_ts n_gen=0 kind!=cold".
+     * A condition's key stands in the record or in one around it. '*' fits anything, in both. The
+     * first rule that fits a row counts.
+     */
+    const char *column;
     enum role role;
     const char *name; /* metric or subject key */
     const char *unit; /* as written, fact/unit.h */
@@ -33,13 +39,17 @@ struct format {
 
 /*
  * The format of the grids: the one with the most needs that are all met; NULL = none. Two formats
- * of equal rank are a problem of the artifact and give NULL.
+ * of equal rank and different names are a problem of the artifact and give NULL.
  */
 const struct format *format_recognise(struct grids *grids);
 
-/* The rule for a column, NULL = none. */
-const struct format_rule *format_rule_for(const struct format *format, const struct grids *grids,
-    const struct grid *grid, const struct column *column);
+/* The rules whose names fit the column, in their order, up to the first without conditions. */
+size_t format_rules_for(const struct format *format, const struct grids *grids,
+    const struct grid *grid, const struct column *column, const struct format_rule **ret,
+    size_t max);
+
+/* True when the text is the pattern; a '*' in the pattern fits anything. */
+bool format_fits(struct str pattern, struct str text);
 
 /* A column's full name, in the grids' arena. */
 struct str format_full_name(

@@ -6,55 +6,56 @@ static const struct format *const TABLE[] = {FORMATS_STUDY};
 struct str format_full_name(
     const struct grids *grids, const struct grid *grid, const struct column *column)
 {
-    if (column->pointer.len)
-        return arena_printf(
-            grids->arena, "%.*s%.*s", STR_ARG(grid->place), STR_ARG(column->pointer));
-    return arena_printf(grids->arena, "/%.*s", STR_ARG(name_join(grids->arena, column->leaf)));
+    struct str place = grid->place;
+
+    if (!column->pointer.len)
+        return arena_printf(grids->arena, "/%.*s", STR_ARG(name_join(grids->arena, column->leaf)));
+    if (str_starts(place, STR("/[]")))
+        place = str_slice(place, 3, place.len);
+    return arena_printf(grids->arena, "%.*s%.*s", STR_ARG(place), STR_ARG(column->pointer));
 }
 
-static bool has_column(const struct grids *grids, struct str full)
-{
-    for (size_t g = 0; g < grids->list.len; g++) {
-        const struct grid *grid = grids->list.ptr[g];
-
-        /* Cheap first: the place must begin the name, or the table has no places. */
-        if (grid->place.len && grid->place.ptr[0] == '/' && !str_starts(full, grid->place))
-            continue;
-        for (size_t c = 0; c < grid->columns.len; c++)
-            if (str_eq(format_full_name(grids, grid, &grid->columns.ptr[c]), full))
-                return true;
-    }
-    return false;
-}
-
-/* Number of columns asked for, 0 when one is missing. */
-static size_t rank_of(const struct format *format, const struct grids *grids)
+/* Number of columns asked for, 0 when one is missing or one that must not be there is. */
+static size_t rank_of(const struct format *format, const struct map *names)
 {
     struct str rest = str_from(format->needs), need;
     size_t rank = 0;
 
     while ((need = str_next(&rest, ' ')).ptr) {
-        if (!has_column(grids, need))
+        if (map_find(names, need) == MAP_NONE)
             return 0;
         rank++;
     }
     rest = str_from(format->lacks);
     while (format->lacks && (need = str_next(&rest, ' ')).ptr)
-        if (has_column(grids, need))
+        if (map_find(names, need) != MAP_NONE)
             return 0;
     return rank;
+}
+
+static void add_names(const struct grids *grids, struct map *names)
+{
+    for (size_t g = 0; g < grids->list.len; g++) {
+        const struct grid *grid = grids->list.ptr[g];
+
+        for (size_t c = 0; c < grid->columns.len; c++)
+            (void)map_add(names, format_full_name(grids, grid, &grid->columns.ptr[c]));
+    }
 }
 
 const struct format *format_recognise(struct grids *grids)
 {
     const struct format *best = NULL, *rival = NULL;
     size_t best_rank = 0;
+    struct map names;
 
+    map_init(&names, grids->arena);
+    add_names(grids, &names);
     for (size_t t = 0; t < sizeof TABLE / sizeof *TABLE; t++) {
         for (const struct format *format = TABLE[t]; format->name; format++) {
-            size_t rank = rank_of(format, grids);
+            size_t rank = rank_of(format, &names);
 
-            if (rank && rank == best_rank)
+            if (rank && rank == best_rank && strcmp(format->name, best->name) != 0)
                 rival = format;
             if (rank > best_rank) {
                 best = format;
@@ -63,6 +64,7 @@ const struct format *format_recognise(struct grids *grids)
             }
         }
     }
+    map_release(&names);
     if (!rival)
         return best;
     artifact_problem(grids->artifact, 0, "two_formats",
@@ -71,27 +73,49 @@ const struct format *format_recognise(struct grids *grids)
     return NULL;
 }
 
-static bool fits(const char *pattern, struct str full)
+bool format_fits(struct str pattern, struct str text)
 {
-    struct str p = str_from(pattern);
+    size_t p = 0, t = 0, star = SIZE_MAX, after = 0;
 
-    if (str_ends(p, STR("*")))
-        return str_starts(full, str_slice(p, 0, p.len - 1));
-    return str_eq(p, full);
+    while (t < text.len) {
+        if (p < pattern.len && pattern.ptr[p] == '*') {
+            star = p++;
+            after = t;
+        } else if (p < pattern.len && pattern.ptr[p] == text.ptr[t]) {
+            p++;
+            t++;
+        } else if (star != SIZE_MAX) { /* the last star takes one more */
+            p = star + 1;
+            t = ++after;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.ptr[p] == '*')
+        p++;
+    return p == pattern.len;
 }
 
-const struct format_rule *format_rule_for(const struct format *format, const struct grids *grids,
-    const struct grid *grid, const struct column *column)
+size_t format_rules_for(const struct format *format, const struct grids *grids,
+    const struct grid *grid, const struct column *column, const struct format_rule **ret,
+    size_t max)
 {
     struct str full;
+    size_t n = 0;
 
     if (!format || !format->rules)
-        return NULL;
+        return 0;
     full = format_full_name(grids, grid, column);
-    for (const struct format_rule *rule = format->rules; rule->column; rule++)
-        if (fits(rule->column, full))
-            return rule;
-    return NULL;
+    for (const struct format_rule *rule = format->rules; rule->column && n < max; rule++) {
+        struct str rest = str_from(rule->column);
+
+        if (!format_fits(str_next(&rest, ' '), full))
+            continue;
+        ret[n++] = rule;
+        if (!rest.len)
+            break;
+    }
+    return n;
 }
 
 struct str format_map_key(const struct format *format, struct str place)

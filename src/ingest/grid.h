@@ -15,6 +15,8 @@
 #include "codec/encoding.h"
 #include "fact/factset.h"
 
+struct format_rule;
+
 enum cell_kind {
     CELL_NULL,
     CELL_TRUE,
@@ -35,11 +37,13 @@ struct cell {
 struct column {
     struct str leaf, parent; /* key or header; the key above it inside the record (empty = none) */
     struct str pointer;      /* "/benchmark/mean_time_ms"; empty in tables without pointers */
-    struct str unit;         /* from a unit row; empty = none */
-    uint32_t prefix;         /* id of the flattened object it stands in; 0 = the record itself */
-    bool options;            /* stands below "options", "environment", ... */
-    bool metadata;           /* stands below "metadata" */
-    VEC(struct cell) cells;  /* ascending by row */
+    struct str unit;         /* from a unit row or a column beside it; empty = none */
+    struct str quantity;     /* the name, where the object around the number is the name */
+    const struct format_rule *rule; /* what the format says of it, or NULL */
+    uint32_t prefix;        /* id of the flattened object it stands in; 0 = the record itself */
+    bool options;           /* stands below "options", "environment", ... */
+    bool metadata;          /* stands below "metadata" */
+    VEC(struct cell) cells; /* ascending by row */
 };
 
 /* A flattened object inside a record. */

@@ -70,15 +70,23 @@ static bool structural_key(struct arena *arena, struct str key)
 {
     struct str joined = name_join(arena, key);
 
-    return name_is_options(joined) || str_eq(joined, STR("metadata")) ||
+    return name_is_options(joined) || name_statistic(joined) || str_eq(joined, STR("metadata")) ||
            str_eq(joined, STR("summary")) || str_eq(joined, STR("metrics")) ||
            str_eq(joined, STR("results")) || str_eq(joined, STR("timing"));
+}
+
+/* {"value": 3, "unit": "ms"}: the object is one number with its unit, not a thing with numbers. */
+static bool is_measurement(const struct json *json, uint32_t object)
+{
+    uint32_t unit = json_find(json, object, STR("unit"));
+
+    return unit != UINT32_MAX && json->nodes[unit].type == JSON_STRING;
 }
 
 /*
  * A map of like objects: all values are objects, no key is structural, and either each shares half
  * of its keys with the first, or all are maps themselves. A map with one member counts below
- * another map.
+ * another map. Measurements are fields of a record, however alike.
  */
 static bool is_map(const struct walk *w, uint32_t object, bool inside_map)
 {
@@ -94,7 +102,8 @@ static bool is_map(const struct walk *w, uint32_t object, bool inside_map)
          i = json_after(json, json_after(json, i))) {
         uint32_t value = json_after(json, i);
 
-        if (structural_key(w->grids->arena, json_text(json, i, w->grids->arena)))
+        if (is_measurement(json, value) ||
+            structural_key(w->grids->arena, json_text(json, i, w->grids->arena)))
             return false;
         nested = nested && holds_only_objects(json, value);
         alike = alike && (value == first || share_keys(json, first, value) ||
@@ -178,9 +187,16 @@ static void add_element(
         add_list(w, child, row, node, 0, key);
 }
 
-/* Lists of texts alone (prompts, warnings) hold no numbers and make no rows. */
-static bool list_is_text(const struct json *json, uint32_t node)
+/*
+ * Lists of texts alone (prompts, warnings) hold no numbers and make no rows; but a list of error
+ * texts says which elements of the lists beside it failed.
+ */
+static bool list_is_text(const struct walk *w, uint32_t node, struct str key)
 {
+    const struct json *json = w->json;
+
+    if (name_is_error(name_join(w->grids->arena, key)))
+        return false;
     for (uint32_t i = node + 1; i < json->nodes[node].next; i = json_after(json, i))
         if (json->nodes[i].type != JSON_STRING && json->nodes[i].type != JSON_NULL)
             return false;
@@ -194,7 +210,7 @@ static void add_list(const struct walk *w, struct grid *grid, uint32_t row, uint
     struct grid *child;
     uint32_t index = 0;
 
-    if (list_is_text(json, node))
+    if (list_is_text(w, node, key))
         return;
     child = child_grid(w, grid, prefix, key, false);
     for (uint32_t i = node + 1; i < json->nodes[node].next && !grids_full(w->grids);

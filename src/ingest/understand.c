@@ -6,6 +6,7 @@
 void understand(struct grids *grids, struct artifact *artifact, const struct format *format,
     struct understanding *ret)
 {
+    understand_split(grids, format);
     *ret = (struct understanding){grids, artifact, format, NULL, grids->list.len, 0};
     ret->uses = arena_array(grids->arena, ret->count, struct grid_use);
     for (size_t i = 0; i < ret->count; i++) {
@@ -101,18 +102,24 @@ static void apply_rule(const struct format_rule *rule, struct meaning *meaning)
 {
     const struct unit *unit = rule->unit ? unit_find(str_from(rule->unit)) : NULL;
 
+    const struct metric *metric;
+
     meaning->role = rule->role;
     if (rule->name)
         meaning->name = str_from(rule->name);
+    metric = metric_find(meaning->name);
     if (rule->statistic)
         meaning->statistic = rule->statistic;
     if (rule->definition)
         meaning->definition = rule->definition;
-    meaning->known = metric_find(meaning->name) != NULL;
+    meaning->known = metric != NULL;
     if (unit) {
         meaning->unit = unit->base;
         meaning->scale = unit->scale;
         meaning->unit_known = true;
+        meaning->decimal_bytes = unit->binary_doubt;
+    } else if (metric && !meaning->unit_known) {
+        meaning->unit = metric->unit;
     }
 }
 
@@ -174,8 +181,9 @@ static void settle_numbers(struct understanding *u, const struct column *column,
 static void understand_column(struct understanding *u, const struct grid *grid,
     const struct column *column, bool sensors, struct column_use *use)
 {
-    const struct format_rule *rule = format_rule_for(u->format, u->grids, grid, column);
-    struct name_place place = {column->leaf, column->parent, grid->record, column->unit, sensors};
+    const struct format_rule *rule = column->rule;
+    struct str leaf = column->quantity.len ? column->quantity : column->leaf;
+    struct name_place place = {leaf, column->parent, grid->record, column->unit, sensors};
     bool json = grid->has_pointer;
     struct census census;
 

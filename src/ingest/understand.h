@@ -61,10 +61,19 @@ void understand(struct grids *grids, struct artifact *artifact, const struct for
     struct understanding *ret);
 void understanding_release(struct understanding *u);
 
+/* Before all else: columns whose rows mean different things become several columns. */
+void understand_split(struct grids *grids, const struct format *format);
 /* The steps, in this order; each fills its part of every grid_use. */
 void understand_columns(struct understanding *u);  /* roles, meanings, numbers */
 void understand_rows(struct understanding *u);     /* failed, cold, twice the same number */
 void understand_subjects(struct understanding *u); /* subjects, time, samples */
+
+/* Does this cell say that its row failed? */
+bool understand_cell_fails(
+    const struct understanding *u, const struct column_use *use, const struct cell *cell);
+/* Failures told in a list beside this one, element by element; marks has one for each row. */
+void understand_lists_beside(
+    const struct understanding *u, struct grid_use *use, struct mark *marks);
 
 /* The parent's use of a grid; NULL for a root. */
 struct grid_use *understanding_parent(const struct understanding *u, const struct grid_use *use);

@@ -22,13 +22,16 @@ static bool word_is_false(struct str text)
 
 static bool error_says_nothing(struct str text)
 {
-    return cell_word_is_absent(text) || str_eq_fold(text, STR("false")) ||
-           str_eq_fold(text, STR("ok")) || str_eq(text, STR("0")) ||
-           str_eq_fold(text, STR("no error"));
+    static const char *const WORDS[] = {"false", "no", "ok", "0", "no error", "nan", "[]", "{}"};
+
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (str_eq_fold(text, str_from(WORDS[i])))
+            return true;
+    return cell_word_is_absent(text);
 }
 
 /* Does this cell say that its row failed? */
-static bool cell_fails(
+bool understand_cell_fails(
     const struct understanding *u, const struct column_use *use, const struct cell *cell)
 {
     struct cell_number n;
@@ -39,6 +42,8 @@ static bool cell_fails(
         return !error_says_nothing(grids_text(u->grids, cell));
     case ROLE_SUCCESS:
         return word_is_false(grids_text(u->grids, cell));
+    case ROLE_EXIT:
+        return !str_eq(grids_text(u->grids, cell), STR("0"));
     case ROLE_REPLY:
         text = grids_text(u->grids, cell);
         return str_starts_fold(text, STR("error ")) || str_starts_fold(text, STR("error:"));
@@ -80,7 +85,7 @@ static void mark_own_failures(
         for (size_t i = 0; i < column->cells.len; i++) {
             const struct cell *cell = &column->cells.ptr[i];
 
-            if (use->row_flags[cell->row] & ROW_FAILED || !cell_fails(u, &use->columns[c], cell))
+            if (use->row_flags[cell->row] & ROW_FAILED || !understand_cell_fails(u, &use->columns[c], cell))
                 continue;
             use->row_flags[cell->row] |= ROW_FAILED;
             marks[cell->row] =
@@ -140,6 +145,7 @@ static void find_failures(struct understanding *u, struct grid_use *use)
 
     mark_own_failures(u, use, marks, true);
     mark_own_failures(u, use, marks, false);
+    understand_lists_beside(u, use, marks);
     inherit_failures(understanding_parent(u, use), use, marks);
     keep_marks(u, use, marks);
 }
