@@ -1,8 +1,10 @@
 /* cmd/facts_groups.c - rows of statistics for people; their notes. */
+#include "base/err.h"
 #include "cmd/facts_out.h"
 #include "cmd/print.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { KEY_LEAST = 14 };
 
@@ -256,10 +258,27 @@ static void write_rows(struct writer *writer)
     arena_release(&arena);
 }
 
+static bool some_key_unknown(const struct facts_request *request, const struct grouping *grouping)
+{
+    for (size_t i = 0; i < request->key_count; i++)
+        if (!grouping->key_known[i])
+            return true;
+    return false;
+}
+
 void facts_groups_text(const struct facts_request *request, const struct grouping *grouping)
 {
-    struct writer writer = {.request = request, .grouping = grouping};
+    struct facts_request shown = *request;
+    struct writer writer = {.request = &shown, .grouping = grouping};
+    bool nothing = !grouping->count || (!grouping->groups[0].metric.ptr && !request->key_count);
 
+    shown.statistics = calloc(request->statistic_count + 1, sizeof *shown.statistics);
+    if (!shown.statistics)
+        err_no_memory();
+    shown.statistic_count = 0;
+    for (size_t i = 0; i < request->statistic_count; i++)
+        if (!str_eq(request->statistics[i], STR("n"))) /* has its column anyway */
+            shown.statistics[shown.statistic_count++] = request->statistics[i];
     buf_init(&writer.buf, BUF_NO_LIMIT);
     buf_init(&writer.cell, BUF_NO_LIMIT);
     if (grouping->count) {
@@ -269,12 +288,15 @@ void facts_groups_text(const struct facts_request *request, const struct groupin
     if (grouping->count > request->limit)
         buf_addf(
             &writer.buf, "%zu more rows past --limit.\n", grouping->count - (size_t)request->limit);
-    if (!grouping->count || (!grouping->groups[0].metric.ptr && !request->key_count))
+    if (nothing || some_key_unknown(request, grouping))
+        facts_hint(request, &writer.buf);
+    if (nothing)
         print_wrap(&writer.buf,
             STR("Nothing matches. chimera facts DIR --group metric --stat count lists the "
                 "metrics."),
             print_width(), 0);
     print_out(&writer.buf);
+    free(shown.statistics);
     buf_release(&writer.cell);
     buf_release(&writer.buf);
 }

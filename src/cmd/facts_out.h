@@ -43,6 +43,8 @@ void facts_groups_text(const struct facts_request *request, const struct groupin
 /* Notes of a group and of the request, separated by blanks. */
 void facts_groups_notes(const struct facts_request *request, const struct grouping *grouping,
     const struct group *group, struct buf *buf);
+/* Where nothing matches: the keys and metrics asked for that no fact has, and what is near. */
+void facts_hint(const struct facts_request *request, struct buf *buf);
 /* Which files, rows and rules made the answer. */
 bool facts_explain(const struct facts_request *request);
 

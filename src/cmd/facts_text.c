@@ -134,11 +134,13 @@ static void write_totals(struct writer *writer, const struct facts_totals *total
         buf_add_text(&line, " (--all lists them, --explain says why)");
     buf_add_char(&line, '.');
     print_wrap(&writer->buf, buf_str(&line), print_width(), 0);
-    if (!totals->listed && !totals->excluded && !totals->duplicates)
+    if (!totals->listed && !totals->excluded && !totals->duplicates) {
+        facts_hint(writer->request, &writer->buf);
         print_wrap(&writer->buf,
             STR("Nothing matches. chimera facts DIR --group metric --stat count lists the "
                 "metrics."),
             print_width(), 0);
+    }
     buf_release(&line);
 }
 

@@ -338,3 +338,13 @@ enum err_code query_parse(struct arena *arena, struct str text, struct query *re
     vec_release(&list);
     return code;
 }
+
+bool query_condition(
+    const struct query *query, size_t i, struct str *ret_key, struct str *ret_value)
+{
+    const struct condition *condition = &query->conditions[i];
+
+    *ret_key = condition->name;
+    *ret_value = condition->value;
+    return condition->op == OP_EQ;
+}

@@ -25,6 +25,10 @@ struct query {
 MUST_USE enum err_code query_parse(
     struct arena *arena, struct str text, struct query *ret, struct err *err);
 
+/* Key and value of condition i, as written; true where it asks for equality. */
+bool query_condition(
+    const struct query *query, size_t i, struct str *ret_key, struct str *ret_value);
+
 /* True when the fact fulfils all conditions (copies and failures are not looked at here). */
 bool query_matches(const struct query *query, const struct fact *fact);
 

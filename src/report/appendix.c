@@ -88,11 +88,13 @@ static void write_method(struct document *doc)
     doc_exempt(doc, EXEMPT_METHOD, STR("6"));
     doc_text(doc, " samples there is none.");
     doc_close(doc);
-    item(doc, "Rows that failed are counted, never used as samples, not even where they hold a "
+    item(doc, "Records that failed are counted, never used as samples, not even where they hold a "
               "zero.");
     item(doc, "Cold requests, those whose load time stands out from their table, are never pooled "
               "with warm ones.");
     item(doc, "Copies (the same bytes in two files, the same table in two formats) count once.");
+    item(doc, "Readings of the machine follow one another and hang together, so they have no "
+              "interval.");
     item(doc, "Units are converted to base units when read and to readable ones when printed; the "
               "ledger states both steps.");
     item(doc, "Configurations are not ranked. A single run says nothing about its own spread.");

@@ -95,6 +95,13 @@ exits 2 'group without stat' facts --group model
 exits 2 'JSON and CSV' facts --json --csv
 exits 2 'explain and JSON' facts --json --explain
 exits 2 'an option twice' facts --where a=1 --where b=2
+exits 0 'a key that no fact has' facts --where metrc=ttft
+says out "No fact has the key 'metrc'. Did you mean metric\?" 'it names the key that is near'
+exits 0 'a metric that no fact has' facts --where metric=ttfft --stat mean
+says out "No fact has the metric 'ttfft'. Did you mean ttft\?" 'it names the metric that is near'
+exits 0 'a group of no fact' facts --where metric=ttft --group modl --stat n,mean
+says out 'Did you mean model\?' 'it suggests the key'
+says out '^modl +statistic +n +failed +copies +mean$' 'n is shown once'
 exits 2 'unknown option' facts --were metric=ttft
 says err 'Did you mean --where\?' 'it suggests the right one'
 exits 2 'no folder' "$CHIMERA" facts
