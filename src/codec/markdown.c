@@ -103,37 +103,23 @@ static void back_one_line(struct reader *reader)
     reader->line--;
 }
 
-/* A table without any text: the next delimiter row of its width must be its own. */
-static void find_empty_table(struct reader *reader)
-{
-    struct str rest = str_slice(reader->text, reader->line_at, reader->text.len);
-
-    for (size_t lines = 0; rest.len; lines++) {
-        struct str line = md_next_line(&rest);
-
-        if (!lines || md_delimiter_columns(line) != reader->columns)
-            continue;
-        find_line(reader, (size_t)(line.ptr - reader->text.ptr));
-        back_one_line(reader);
-        return;
-    }
-}
-
-/* Moves line_at to the header of the table at hand: its rows stand on lines without a gap. */
-static void find_header(struct reader *reader)
+/*
+ * Moves line_at to the header of the table at hand, whose rows stand on lines without a gap. False
+ * when no cell has text: then nobody knows where the table is.
+ */
+static bool find_header(struct reader *reader)
 {
     size_t row = 0, back;
 
     while (row < reader->rows.len && reader->rows.ptr[row] == NO_PLACE)
         row++;
-    if (row == reader->rows.len) {
-        find_empty_table(reader);
-        return;
-    }
+    if (row == reader->rows.len)
+        return false;
     find_line(reader, reader->rows.ptr[row]);
     /* Between the header and the first row is the line with the delimiters. */
     for (back = row ? row + 1 : 0; back; back--)
         back_one_line(reader);
+    return true;
 }
 
 /* ---- finished tables ---- */
@@ -186,10 +172,11 @@ static void end_table(struct reader *reader)
 
     if (!columns || !reader->rows.len || reader->cells.len != reader->rows.len * columns)
         return; /* cannot happen: md4c fills up short rows */
+    if (!find_header(reader))
+        return;
     table = vec_push(&reader->tables);
     *table = (struct md_table){.heading = reader->heading, .columns = columns};
     table->row_lines = arena_array(reader->arena, rows, uint64_t);
-    find_header(reader);
     table->line = reader->line;
     table->rows = rows = place_rows(reader, table);
     table->header = arena_array(reader->arena, columns, struct md_cell);
@@ -227,7 +214,7 @@ static void end_cell(struct reader *reader)
     if (reader->from == NO_PLACE)
         return;
     cell->at = text_place(reader, reader->from);
-    cell->len = (uint32_t)(reader->to - reader->from);
+    cell->len = (uint32_t)(text_place(reader, reader->to - 1) + 1 - cell->at);
     if (reader->rows.len && reader->rows.ptr[reader->rows.len - 1] == NO_PLACE)
         reader->rows.ptr[reader->rows.len - 1] = cell->at;
 }
@@ -291,19 +278,48 @@ static int on_span(MD_SPANTYPE type, void *detail, void *ctx)
     return 0;
 }
 
+/* Offset in the source; NO_PLACE for what md4c passes as constants of its own (breaks, NULs). */
+static size_t source_place(const struct reader *reader, struct str piece)
+{
+    uintptr_t base = (uintptr_t)reader->source.ptr, at = (uintptr_t)piece.ptr;
+
+    return piece.len && at >= base && at - base < reader->source.len ? at - base : NO_PLACE;
+}
+
 /* Widens the place of the words by a piece of text, less the blanks at its ends. */
 static void add_place(struct reader *reader, struct str piece)
 {
-    uintptr_t base = (uintptr_t)reader->source.ptr, at;
+    size_t at;
 
     piece = str_trim(piece);
-    at = (uintptr_t)piece.ptr;
-    /* md4c passes line breaks and NULs as constants of its own: these have no place. */
-    if (!piece.len || at < base || at - base >= reader->source.len)
+    at = source_place(reader, piece);
+    if (at == NO_PLACE)
         return;
     if (reader->from == NO_PLACE)
-        reader->from = at - base;
-    reader->to = at - base + piece.len;
+        reader->from = at;
+    reader->to = at + piece.len;
+}
+
+/* Adds a piece of text without what was put into it (dashes, if md4c took the line for a row). */
+static void add_words(struct reader *reader, struct str piece)
+{
+    size_t at = source_place(reader, piece), from = 0, next, last;
+
+    if (at == NO_PLACE || !reader->mend.inserts.len) {
+        buf_add_str(&reader->words, piece);
+        return;
+    }
+    next = inserts_before(reader, at, MD_INSERT_BYTES);
+    last = inserts_before(reader, at + piece.len, MD_INSERT_BYTES);
+    for (; next < last; next++) {
+        size_t start = reader->mend.inserts.ptr[next].at + MD_INSERT_BYTES * next;
+
+        if (start < at + from)
+            continue;
+        buf_add_str(&reader->words, str_slice(piece, from, start - at));
+        from = start - at + MD_INSERT_BYTES;
+    }
+    buf_add_str(&reader->words, str_slice(piece, from, piece.len));
 }
 
 static int on_text(MD_TEXTTYPE type, const MD_CHAR *ptr, MD_SIZE size, void *ctx)
@@ -330,7 +346,7 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *ptr, MD_SIZE size, void *ctx
         md_entity_add(&reader->words, piece);
         break;
     default:
-        buf_add_str(&reader->words, piece);
+        add_words(reader, piece);
     }
     add_place(reader, piece);
     return 0;

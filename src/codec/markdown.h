@@ -5,7 +5,7 @@
  * the next line being its "| --- | --- |") is read as well: tools that lost line breaks write that.
  * So is one whose header follows other text without an empty line. A table of several columns ends
  * at a line without a pipe (by the letter of GFM that is a row). What stands behind the last column
- * is dropped.
+ * is dropped, and so is a table without any text.
  */
 #ifndef CHIMERA_CODEC_MARKDOWN_H
 #define CHIMERA_CODEC_MARKDOWN_H

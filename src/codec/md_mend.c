@@ -18,11 +18,25 @@ struct str md_next_line(struct str *rest)
 
 /* ---- single lines ---- */
 
+/* As md4c has it. */
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\v' || c == '\f';
+}
+
 static size_t skip_blanks(struct str line, size_t at)
 {
-    while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == '\t'))
+    while (at < line.len && is_blank(line.ptr[at]))
         at++;
     return at;
+}
+
+static struct str trim(struct str line)
+{
+    line = str_slice(line, skip_blanks(line, 0), line.len);
+    while (line.len && is_blank(line.ptr[line.len - 1]))
+        line.len--;
+    return line;
 }
 
 /*
@@ -47,12 +61,13 @@ static const char *delimiter_cell(struct str line, size_t *at, bool *ret_short)
     return line.ptr + first;
 }
 
-size_t md_delimiter_columns(struct str line)
+/* Number of columns of a delimiter row, 0 if the line is none. */
+static size_t delimiter_columns(struct str line)
 {
     size_t columns = 0, at;
     bool is_short;
 
-    line = str_trim(line);
+    line = trim(line);
     at = line.len && line.ptr[0] == '|';
     /* "- | -" is an item of a list. */
     if (str_starts(line, STR("- ")))
@@ -105,7 +120,7 @@ static struct row measure_row(struct str line)
     struct row ret = {0};
     size_t last = 0, at;
 
-    line = str_trim(line);
+    line = trim(line);
     for (at = next_pipe(line, 0); at < line.len; at = next_pipe(line, at + 1)) {
         ret.pipes++;
         last = at;
@@ -188,7 +203,7 @@ static void add_dashes(struct walk *walk, struct str line)
     bool is_short;
     size_t at;
 
-    line = str_trim(line);
+    line = trim(line);
     at = line.len && line.ptr[0] == '|';
     while (at < line.len) {
         const char *dash = delimiter_cell(line, &at, &is_short);
@@ -266,7 +281,7 @@ static void take_line(struct walk *walk, struct str line)
     size_t columns = 0;
 
     if (!in_code && walk->above[0].len && !walk->under_delimiters)
-        columns = md_delimiter_columns(line);
+        columns = delimiter_columns(line);
     if (columns) {
         is_header = take_header(walk, line, columns);
     } else if (walk->columns && (empty || ends_table(walk, line))) {

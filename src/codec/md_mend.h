@@ -31,7 +31,4 @@ void md_mend_find(struct str text, struct md_mend *ret);
 /* Cuts *rest behind its first line (LF, CRLF, lone CR) and returns that line without its end. */
 struct str md_next_line(struct str *rest);
 
-/* Number of columns of a delimiter row, 0 if the line is none. */
-size_t md_delimiter_columns(struct str line);
-
 #endif

@@ -153,11 +153,10 @@ static void test_empty_cells(void **state)
 static void test_only_empty_cells(void **state)
 {
     (void)state;
-    read_tables("| a |\n|---|\n\n| | |\n|---|---|\n| | |\n");
+    read_tables("> | |\n> |---|\n\n| a |\n|---|\n\n| | |\n|---|---|\n| | |\n\n| b |\n|---|\n");
     assert_int_equal(tables.count, 2);
-    check_header(1, 4, false, "", "|");
-    check_row(1, 0, 6, "|");
-    assert_int_equal(tables.ptr[1].cells[1].at, 29);
+    check_header(0, 4, false, "", "a");
+    check_header(1, 11, false, "", "b");
 }
 
 static void test_ragged(void **state)
@@ -347,6 +346,21 @@ static void test_delimiters_as_row(void **state)
     check_row(0, 1, 4, "---|---");
 }
 
+/* One dash is enough; a row of dashes keeps its own; tables in quotes are md4c's alone. */
+static void test_short_delimiters(void **state)
+{
+    (void)state;
+    read_tables("| a | b | c |\n|-|:-|-:|\n| - | -- | --- |\n");
+    check_header(0, 1, false, "", "a|b|c");
+    check_row(0, 0, 3, "-|--|---");
+    read_tables("> | a | b |\n> |---|---|\n> x\n> | 1 | 2 |\n");
+    assert_int_equal(tables.count, 1);
+    assert_int_equal(tables.ptr[0].rows, 0);
+    read_tables("<p>\n\n>| a |\n>|---|\n>| q |\n>\n| b |\n|-|\n");
+    assert_int_equal(tables.count, 2);
+    check_header(1, 7, false, "", "b");
+}
+
 static void test_header_wider_than_its_line(void **state)
 {
     (void)state;
@@ -435,6 +449,7 @@ int main(void)
         WITH_ARENA(test_glued_to_heading),
         WITH_ARENA(test_lone_cr_before_glued),
         WITH_ARENA(test_delimiters_as_row),
+        WITH_ARENA(test_short_delimiters),
         WITH_ARENA(test_header_wider_than_its_line),
         WITH_ARENA(test_limits),
         cmocka_unit_test(test_entities),
