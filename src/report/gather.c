@@ -118,6 +118,13 @@ static bool wants_failure(const struct slot *slot, const struct fact *fact, int 
     return slot->new_failure;
 }
 
+static bool wants_guessed(const struct slot *slot, const struct fact *fact, int arg)
+{
+    (void)arg;
+    return !slot->markdown && slot->present && (fact->flags & FLAG_UNIT_GUESSED) &&
+           slot->part != PART_COPY && slot->part != PART_FAILED;
+}
+
 struct stated_key {
     unsigned rank;
     uint32_t at;
@@ -250,6 +257,7 @@ void gather(const struct factset *set, const struct query *query, struct gathere
         pick(ret, slots, wants_type, type, OPERANDS_FACTS, &ret->by_type[type]);
     pick(ret, slots, wants_part, PART_STATED, OPERANDS_FACTS, &ret->stated);
     pick(ret, slots, wants_part, PART_COPY, OPERANDS_FACTS, &ret->duplicates);
+    pick(ret, slots, wants_guessed, 0, OPERANDS_FACTS, &ret->unit_guessed);
     pick(ret, slots, wants_failure, 0, OPERANDS_MARKS, &ret->failures);
     sort_stated(ret);
     list_files(ret);

@@ -50,6 +50,7 @@ struct gathered {
     struct operands stated;          /* statistics that are no samples, by metric, file and row */
     struct operands duplicates;      /* copies that were left out, Markdown not counted */
     struct operands failures;        /* one fact a failed row, Markdown not counted */
+    struct operands unit_guessed;    /* numbers used or stated whose unit nobody wrote */
     struct operands set_aside_files; /* Markdown files with numbers */
     struct str *models;
     size_t model_count;

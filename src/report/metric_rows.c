@@ -71,16 +71,16 @@ static void add_files(struct operands *files, uint32_t *index, const struct oper
     }
 }
 
-/* The files of a row's samples, each once. */
-static struct operands *files_of(struct document *doc, const struct metric_row *row)
+struct operands *metric_files(
+    struct document *doc, const struct operands *warm, const struct operands *cold)
 {
-    struct operands *files = figure_operands(doc, row->warm, NULL, 0);
-    uint32_t *index = arena_array(&doc->arena, row->warm->count + row->cold->count + 1, uint32_t);
+    struct operands *files = figure_operands(doc, warm, NULL, 0);
+    uint32_t *index = arena_array(&doc->arena, warm->count + cold->count + 1, uint32_t);
 
     files->kind = OPERANDS_FILES;
     files->index = index;
-    add_files(files, index, row->warm);
-    add_files(files, index, row->cold);
+    add_files(files, index, warm);
+    add_files(files, index, cold);
     return files;
 }
 
@@ -145,7 +145,7 @@ void metric_table_init(struct document *doc, struct gathered *g, const struct fa
         return;
     for (size_t i = 0; i < ret->count; i++) {
         spread_of(ret->rows[i].warm, &ret->rows[i].spread);
-        ret->rows[i].files = files_of(doc, &ret->rows[i]);
+        ret->rows[i].files = metric_files(doc, ret->rows[i].warm, ret->rows[i].cold);
     }
     find_common(ret);
     find_columns(ret);

@@ -33,6 +33,9 @@ void metric_table_init(struct document *doc, struct gathered *g, const struct fa
 void metric_table_write(struct document *doc, const struct metric_table *table);
 /* "num_ctx, num_gpu": the keys that a collapsed sweep varies. */
 struct str metric_varied_keys(struct arena *arena, const struct sweep *sweep);
+/* The files that samples stand in, each once. */
+struct operands *metric_files(
+    struct document *doc, const struct operands *warm, const struct operands *cold);
 /* The chart beside a table of one metric; nothing where there is nothing to see. */
 void metric_table_chart(struct document *doc, const struct metric_table *table);
 

@@ -118,6 +118,20 @@ static void say_copies(struct document *doc, struct gathered *g)
     doc_close(doc);
 }
 
+static void say_guessed(struct document *doc, struct gathered *g)
+{
+    if (!g->unit_guessed.count)
+        return;
+    doc_open(doc, NODE_ITEM);
+    figure_count(doc, NULL, &g->unit_guessed);
+    doc_text(doc, g->unit_guessed.count == 1 ? " number has no unit" : " numbers have no unit");
+    doc_text(doc, " in the files; the base unit was guessed. The tables mark them. Write the unit "
+                  "into the name of the column, as in ");
+    doc_code(doc, EXEMPT_NAME, STR("ttft_ms"));
+    doc_text(doc, ".");
+    doc_close(doc);
+}
+
 /* The models whose settings were swept with one run each: what cannot be said. */
 static void say_single_runs(struct document *doc, const struct gathered *g)
 {
@@ -166,6 +180,7 @@ static void write_headline(struct document *doc, const struct series *series, st
     struct about about = wording_about(doc, series, !all);
     struct shown shown = shown_unit(series->unit, 1);
     struct str config = wording_config(&doc->arena, series->config, series->config_count, NULL, 0);
+    struct operands none = {0}, *files = metric_files(doc, warm, &none);
     struct spread spread;
 
     spread_of(warm, &spread);
@@ -179,6 +194,11 @@ static void write_headline(struct document *doc, const struct series *series, st
         doc_cell(doc, "not stated");
     doc_open(doc, NODE_CELL);
     figure_count(doc, &about, warm);
+    if (files->count > 1) {
+        doc_text(doc, " from ");
+        figure_count(doc, NULL, files);
+        doc_text(doc, " files");
+    }
     doc_close(doc);
     doc_open(doc, NODE_CELL);
     figure(doc, &about, shown, spread.median, "median", "median(x)", warm);
@@ -241,6 +261,7 @@ static void write_summary(struct document *doc, struct gathered *g)
     say_what(doc, g);
     say_failed(doc, g);
     say_copies(doc, g);
+    say_guessed(doc, g);
     say_set_aside(doc, g);
     say_single_runs(doc, g);
     doc_close(doc);
