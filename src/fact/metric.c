@@ -109,6 +109,8 @@ const struct metric *metric_find_alias(struct str joined, const char *unit, cons
     const struct metric *m;
 
     *ret = NULL;
+    if (!joined.len) /* "#" has no word, and an empty list of aliases holds no word either */
+        return NULL;
     for (size_t i = 0; (m = metric_at(i)); i++) {
         struct str rest = str_from(m->aliases), word;
         const char *implied = NULL;

@@ -133,8 +133,9 @@ bool words_end_like_id(struct str last)
 
 bool words_are_counted(struct str word)
 {
-    return listed("images img imgs frames samples steps iters iterations it flop flops mflop mflops "
-                  "gflop gflops tflop tflops chars characters words batches ops",
+    return listed(
+        "images img imgs frames samples steps iters iterations it flop flops mflop mflops "
+        "gflop gflops tflop tflops chars characters words batches ops",
         word);
 }
 
@@ -146,7 +147,8 @@ enum role words_role(struct str joined, struct str last)
             joined))
         return ROLE_ERROR;
     if (listed(
-            "success succeeded successful is_success ok passed status state outcome result_status",
+            "success succeeded successful is_success ok passed status state outcome result_status "
+            "status_code http_status http_status_code",
             joined))
         return ROLE_SUCCESS;
     if (listed("response reply output answer completion text content generated_text banter_text "

@@ -10,7 +10,7 @@ enum cell_is {
     CELL_IS_ABSENT, /* empty, null, n/a, -, none */
     CELL_IS_NUMBER,
     CELL_IS_TEXT,
-    CELL_IS_AMBIGUOUS, /* 1,234 where a comma may be a decimal comma */
+    CELL_IS_AMBIGUOUS, /* 1,234 where a comma may be a decimal comma; 0.97 among 97% */
 };
 
 /* How the numbers of one column are written. */
@@ -18,6 +18,7 @@ struct number_style {
     struct str unit;           /* stands behind each number in the cells: "tok/s"; empty = none */
     bool comma_may_be_decimal; /* the delimiter is not a comma */
     bool decimal_comma;        /* some cell of the column can only be one */
+    bool point_may_group;      /* and so some column of the table has them: 1.234 may be 1234 */
 };
 
 /* Looks at the column's cells. */

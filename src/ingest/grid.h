@@ -84,6 +84,7 @@ enum grids_noise {
     NOISE_BAD_CELL,
     NOISE_DUPLICATE_COLUMN,
     NOISE_AMBIGUOUS,
+    NOISE_HEADER,
     NOISE_FULL,
     NOISE_COUNT,
 };

@@ -9,6 +9,7 @@
 #include "base/num.h"
 #include "codec/csv.h"
 #include "codec/json.h"
+#include "fact/name.h"
 #include "fact/unit.h"
 
 enum { CELLS_MAX = 100000 };
@@ -40,17 +41,25 @@ static bool is_header(struct grids *grids, const struct csv *csv)
     return names > 0;
 }
 
+static bool is_configuration(struct grids *grids, const struct column *column)
+{
+    return name_is_configuration(name_subject_key(name_join(grids->arena, column->leaf)));
+}
+
 /* Under the header: at least one unit, and nothing that is neither empty nor a short word. */
-static bool is_unit_row(struct grids *grids, const struct csv *csv, size_t columns)
+static bool is_unit_row(struct grids *grids, const struct grid *grid, const struct csv *csv)
 {
     size_t units = 0;
 
-    if (csv->cells.len != columns)
+    if (csv->cells.len != grid->columns.len)
         return false;
     for (size_t i = 0; i < csv->cells.len; i++) {
         struct str text = cell_text(grids, csv, i);
 
         if (text.len > 24 || is_number(text))
+            return false;
+        /* A row that names its model is data: its "C" is a grade, not a unit. */
+        if (text.len && is_configuration(grids, &grid->columns.ptr[i]))
             return false;
         units += unit_find(text) != NULL;
     }
@@ -181,14 +190,53 @@ static void flatten_json_columns(struct grids *grids, struct grid *grid)
     json_release(&json);
 }
 
-static void read_rows(struct grids *grids, struct grid *grid, struct csv *csv)
+enum again { NO_HEADER, SAME_HEADER, OTHER_HEADER };
+
+/* Files that were glued together hold the header again, perhaps with its names in another order. */
+static enum again header_again(
+    struct grids *grids, const struct grid *grid, const struct csv *csv, const struct map *names)
+{
+    enum again again = SAME_HEADER;
+
+    if (csv->cells.len != grid->columns.len || csv->cells.len < 2)
+        return NO_HEADER;
+    for (size_t i = 0; i < csv->cells.len; i++) {
+        struct str text = cell_text(grids, csv, i);
+
+        if (map_find(names, text) == MAP_NONE)
+            return NO_HEADER;
+        if (!str_eq(text, grid->columns.ptr[i].leaf))
+            again = OTHER_HEADER;
+    }
+    return again;
+}
+
+static void tell_header(struct grids *grids, const struct csv *csv, enum again again)
+{
+    grids_problem(grids, NOISE_HEADER, csv->line, "header_again",
+        again == SAME_HEADER
+            ? "the header stands here again; were files put together?"
+            : "the header stands here again, with its columns in another order; the rest of the "
+              "file was not read");
+}
+
+static void read_rows(
+    struct grids *grids, struct grid *grid, struct csv *csv, const struct map *names)
 {
     size_t columns = grid->columns.len;
     uint32_t number = 0;
     bool first = true;
 
     while (!grids_full(grids) && csv_next(csv)) {
-        if (first && is_unit_row(grids, csv, columns)) {
+        enum again again = header_again(grids, grid, csv, names);
+
+        if (again)
+            tell_header(grids, csv, again);
+        if (again == OTHER_HEADER)
+            return;
+        if (again == SAME_HEADER) {
+            number++;
+        } else if (first && is_unit_row(grids, grid, csv)) {
             for (size_t i = 0; i < columns; i++)
                 grid->columns.ptr[i].unit = cell_text(grids, csv, i);
         } else {
@@ -220,7 +268,7 @@ void grid_read_csv(struct grids *grids)
         if (csv.odd)
             tell_oddities(grids, &csv, csv.cells.len);
         if (add_columns(grids, grid, &csv, &seen))
-            read_rows(grids, grid, &csv);
+            read_rows(grids, grid, &csv, &seen);
         flatten_json_columns(grids, grid);
     }
     csv_release(&csv);

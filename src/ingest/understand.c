@@ -51,14 +51,23 @@ struct census {
     size_t numbers, ambiguous, texts, booleans, json_numbers, times;
 };
 
-static void tell_ambiguous(struct grids *grids, const struct cell *cell)
+static void tell_ambiguous(
+    struct grids *grids, const struct cell *cell, const struct number_style *style)
 {
     struct str text = str_trim(grids_raw(grids, cell));
+    int shown = (int)(text.len > 40 ? 40 : text.len);
 
-    if (!grids_quiet(grids, NOISE_AMBIGUOUS))
+    if (grids_quiet(grids, NOISE_AMBIGUOUS))
+        return;
+    if (style->unit.len && !str_ends(text, style->unit))
         grids_problem(grids, NOISE_AMBIGUOUS, grids_line(grids, cell->at), "ambiguous_number",
-            "%.*s may be a decimal comma or digit grouping; it was not read; write a decimal point",
-            (int)(text.len > 40 ? 40 : text.len), text.ptr);
+            "%.*s has no unit, but other cells of its column are in %.*s; it was not read", shown,
+            text.ptr, STR_ARG(style->unit));
+    else
+        grids_problem(grids, NOISE_AMBIGUOUS, grids_line(grids, cell->at), "ambiguous_number",
+            "%.*s may be a decimal fraction or digit grouping; it was not read; write a decimal "
+            "point and no grouping",
+            shown, text.ptr);
 }
 
 /* Counts what the cells are, and keeps their numbers as written: each cell is parsed once. */
@@ -145,10 +154,15 @@ static enum role settle_measure(const struct column *column, const struct meanin
     return census->texts || census->booleans ? ROLE_SUBJECT : ROLE_MEASURE;
 }
 
-/* "success" and "error" hold booleans or words; a count of successes or of errors is a number. */
+/*
+ * "success" and "error" hold booleans or words; a count of successes or of errors is a number, but
+ * a status is a code.
+ */
 static enum role settle_outcome(
-    enum role role, const struct census *census, const struct column *column)
+    enum role role, struct str name, const struct census *census, const struct column *column)
 {
+    if (str_find_fold(name, STR("stat"), 0) != SIZE_MAX) /* status, state, http_status */
+        return role;
     if (census->numbers && !census->booleans && !census->texts)
         return column->options ? ROLE_SUBJECT : ROLE_MEASURE;
     return role;
@@ -175,7 +189,23 @@ static void settle_numbers(struct understanding *u, const struct column *column,
         use->numbers[i].value = scale_apply(use->meaning.scale, use->numbers[i].value);
     for (size_t i = 0; census->ambiguous && i < column->cells.len; i++)
         if (cell_number(u->grids, &column->cells.ptr[i], &use->style, &n) == CELL_IS_AMBIGUOUS)
-            tell_ambiguous(u->grids, &column->cells.ptr[i]);
+            tell_ambiguous(u->grids, &column->cells.ptr[i], &use->style);
+}
+
+/* A unit behind the number is nearer to it than one in the header; both may stand there. */
+static void apply_cell_unit(
+    struct arena *arena, struct name_place *place, struct str written, struct meaning *meaning)
+{
+    const struct unit *unit = unit_find(written);
+
+    if (meaning->known && !strcmp(meaning->unit, unit->base)) {
+        meaning->scale = unit->scale;
+        meaning->unit_known = true;
+        meaning->decimal_bytes = unit->binary_doubt;
+        return;
+    }
+    place->unit = written;
+    name_understand(arena, place, meaning);
 }
 
 static void understand_column(struct understanding *u, const struct grid *grid,
@@ -187,10 +217,9 @@ static void understand_column(struct understanding *u, const struct grid *grid,
     bool json = grid->has_pointer;
     struct census census;
 
-    use->style = number_style_of(u->grids, column, !json && u->grids->comma_may_be_decimal);
-    if (use->style.unit.len && !place.unit.len)
-        place.unit = use->style.unit;
     name_understand(u->grids->arena, &place, &use->meaning);
+    if (use->style.unit.len)
+        apply_cell_unit(u->grids->arena, &place, use->style.unit, &use->meaning);
     census = read_cells(u->grids, column, use);
     if (rule)
         apply_rule(rule, &use->meaning);
@@ -198,7 +227,7 @@ static void understand_column(struct understanding *u, const struct grid *grid,
     if (use->role == ROLE_MEASURE && !rule)
         use->role = settle_measure(column, &use->meaning, &census, json);
     else if (use->role == ROLE_SUCCESS || use->role == ROLE_ERROR)
-        use->role = settle_outcome(use->role, &census, column);
+        use->role = settle_outcome(use->role, use->meaning.name, &census, column);
     else if (column->options && use->role != ROLE_ERROR)
         use->role = ROLE_SUBJECT;
     if (use->role != ROLE_MEASURE && use->role != ROLE_SAMPLES)
@@ -207,11 +236,28 @@ static void understand_column(struct understanding *u, const struct grid *grid,
     settle_numbers(u, column, &census, use);
 }
 
+/* How numbers are written; who writes a comma for the point in one column may group by points. */
+static void find_styles(const struct understanding *u, struct grid_use *use)
+{
+    bool json = use->grid->has_pointer, comma = false;
+    size_t count = use->grid->columns.len;
+
+    for (size_t c = 0; c < count; c++) {
+        use->columns[c].style = number_style_of(
+            u->grids, &use->grid->columns.ptr[c], !json && u->grids->comma_may_be_decimal);
+        comma = comma || use->columns[c].style.decimal_comma;
+    }
+    for (size_t c = 0; c < count; c++)
+        use->columns[c].style.point_may_group = comma;
+}
+
 void understand_columns(struct understanding *u)
 {
     for (size_t i = 0; i < u->count; i++) {
         struct grid_use *use = &u->uses[i];
         bool sensors = has_sensors(u->grids, use->grid);
+
+        find_styles(u, use);
 
         for (size_t c = 0; c < use->grid->columns.len; c++)
             understand_column(u, use->grid, &use->grid->columns.ptr[c], sensors, &use->columns[c]);

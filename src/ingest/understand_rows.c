@@ -20,6 +20,13 @@ static bool word_is_false(struct str text)
     return false;
 }
 
+/* 400 to 599, as a status */
+static bool is_http_error(struct str text)
+{
+    return text.len == 3 && (text.ptr[0] == '4' || text.ptr[0] == '5') &&
+           char_is_digit(text.ptr[1]) && char_is_digit(text.ptr[2]);
+}
+
 static bool error_says_nothing(struct str text)
 {
     static const char *const WORDS[] = {"false", "no", "ok", "0", "no error", "nan", "[]", "{}"};
@@ -28,6 +35,18 @@ static bool error_says_nothing(struct str text)
         if (str_eq_fold(text, str_from(WORDS[i])))
             return true;
     return cell_word_is_absent(text);
+}
+
+/* Nothing succeeded where such a number is 0, whether it counts requests or stands for "false". */
+static bool counts_successes(const struct column_use *use)
+{
+    static const char *const WORDS[] = {
+        "completed", "success", "succeeded", "successful", "is_success", "ok"};
+
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (str_eq(use->meaning.name, str_from(WORDS[i])))
+            return true;
+    return false;
 }
 
 /* Does this cell say that its row failed? */
@@ -41,7 +60,8 @@ bool understand_cell_fails(
     case ROLE_ERROR:
         return !error_says_nothing(grids_text(u->grids, cell));
     case ROLE_SUCCESS:
-        return word_is_false(grids_text(u->grids, cell));
+        text = grids_text(u->grids, cell);
+        return word_is_false(text) || is_http_error(text);
     case ROLE_EXIT:
         return !str_eq(grids_text(u->grids, cell), STR("0"));
     case ROLE_REPLY:
@@ -50,8 +70,7 @@ bool understand_cell_fails(
     case ROLE_MEASURE: /* "timed out" where a number should stand */
         if (cell->kind < CELL_STRING ||
             cell_number(u->grids, cell, &use->style, &n) != CELL_IS_TEXT)
-            return str_eq(use->meaning.name, STR("completed")) &&
-                   str_eq(grids_text(u->grids, cell), STR("0"));
+            return counts_successes(use) && str_eq(grids_text(u->grids, cell), STR("0"));
         return cell_text_is_error(grids_text(u->grids, cell));
     case ROLE_SUBJECT:
     case ROLE_TIME:
@@ -80,12 +99,13 @@ static void mark_own_failures(
         if ((role == ROLE_ERROR) != errors)
             continue;
         if (role == ROLE_MEASURE && use->columns[c].number_count == column->cells.len &&
-            !str_eq(use->columns[c].meaning.name, STR("completed")))
+            !counts_successes(&use->columns[c]))
             continue;
         for (size_t i = 0; i < column->cells.len; i++) {
             const struct cell *cell = &column->cells.ptr[i];
 
-            if (use->row_flags[cell->row] & ROW_FAILED || !understand_cell_fails(u, &use->columns[c], cell))
+            if (use->row_flags[cell->row] & ROW_FAILED ||
+                !understand_cell_fails(u, &use->columns[c], cell))
                 continue;
             use->row_flags[cell->row] |= ROW_FAILED;
             marks[cell->row] =

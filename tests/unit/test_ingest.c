@@ -88,6 +88,50 @@ TEST(a_count_of_errors_is_no_failure)
         "ttft sample = 0.5 s @ 1/ttft_s\nerrors sample = 3 - @ 1/errors\n");
 }
 
+TEST(a_number_may_say_that_a_row_failed)
+{
+    check(TYPE_CSV, "a.csv", "ttft_s,success\n0.5,1\n0,0\n",
+        "ttft sample = 0.5 s @ 1/ttft_s\nsuccess sample = 1 - @ 1/success\n"
+        "ttft sample = 0 s @ 2/ttft_s !failed_run !zero_on_error\n"
+        "success sample = 0 - @ 2/success !failed_run !zero_on_error\n");
+    check(TYPE_CSV, "a.csv", "ttft_s,failed\n0.5,False\n0.1,True\n",
+        "ttft sample = 0.5 s @ 1/ttft_s\nttft sample = 0.1 s @ 2/ttft_s !failed_run\n");
+    check(TYPE_CSV, "a.csv", "ttft_s,status_code\n0.5,200\n0.1,503\n",
+        "ttft sample = 0.5 s @ 1/ttft_s\nttft sample = 0.1 s @ 2/ttft_s !failed_run\n");
+    check(TYPE_CSV, "a.csv", "ttft_s,error\n0.5,nan\n0.1,lost\n",
+        "ttft sample = 0.5 s @ 1/ttft_s\nttft sample = 0.1 s @ 2/ttft_s !failed_run\n");
+}
+
+TEST(a_unit_behind_the_number_is_nearer_than_the_header)
+{
+    check(TYPE_CSV, "a.csv", "ttft (ms)\n0.5 s\n", "ttft sample = 0.5 s @ 1/ttft (ms)\n");
+    check(TYPE_CSV, "a.csv", "ttft_ms,x\n5 ms,a\n", "ttft sample = 5 s @ 1/ttft_ms x=a\n");
+    check(TYPE_CSV, "a.csv", "accuracy,x\n97%,a\n0.97,b\n0,c\n",
+        "accuracy sample = 97 ratio @ 1/accuracy x=a\n"
+        "accuracy sample = 0 ratio @ 3/accuracy x=c\nproblem ambiguous_number line 3\n");
+}
+
+TEST(files_that_were_glued_together)
+{
+    check(TYPE_CSV, "a.csv", "model,ttft_s\na,1\nmodel,ttft_s\nb,2\n",
+        "ttft sample = 1 s @ 1/ttft_s model=a\nttft sample = 2 s @ 3/ttft_s model=b\n"
+        "problem header_again line 3\n");
+    check(TYPE_CSV, "a.csv", "ttft_s,load_s\n1,2\nload_s,ttft_s\n3,4\n",
+        "ttft sample = 1 s @ 1/ttft_s\nload_time sample = 2 s @ 1/load_s\n"
+        "problem header_again line 3\n");
+}
+
+TEST(a_first_row_of_data_is_no_unit_row)
+{
+    check(TYPE_CSV, "a.csv", "model,grade,ttft_s\na,C,\nb,B,2\n",
+        "ttft sample = 2 s @ 2/ttft_s model=b grade=B\n");
+}
+
+TEST(numbers_without_a_name_have_no_metric)
+{
+    check(TYPE_JSON, "a.json", "[1,2]", "value sample = 1 - @ /0\nvalue sample = 2 - @ /1\n");
+}
+
 TEST(a_cold_row_taints_times_that_include_loading)
 {
     check(TYPE_CSV, "a.csv", "ttft_s,load_s,prompt_eval_s\n2.1,2.0,0.1\n0.2,0.1,0.1\n0.2,0.1,0.1\n",
@@ -120,6 +164,10 @@ TEST(decimal_commas)
     check(TYPE_CSV, "a.csv", "ttft_s;x\n0,25;a\n1,125;b\n",
         "ttft sample = 0,25 s @ 1/ttft_s x=a\nttft sample = 1,125 s @ 2/ttft_s x=b\n");
     check(TYPE_CSV, "a.csv", "ttft_s;x\n1,125;a\n", "problem ambiguous_number line 2\n");
+    check(TYPE_CSV, "a.csv", "ttft_s,x\n\"0,25\",a\n\"1,125\",b\n",
+        "ttft sample = 0,25 s @ 1/ttft_s x=a\nttft sample = 1,125 s @ 2/ttft_s x=b\n");
+    check(TYPE_CSV, "a.csv", "ttft_s;load_s\n0,25;1.125\n",
+        "ttft sample = 0,25 s @ 1/ttft_s\nproblem ambiguous_number line 2\n");
 }
 
 TEST(a_map_of_like_objects_names_the_subject)
@@ -202,6 +250,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_failed_row_gives_no_sample),
         cmocka_unit_test(a_count_of_errors_is_no_failure),
+        cmocka_unit_test(a_number_may_say_that_a_row_failed),
+        cmocka_unit_test(a_unit_behind_the_number_is_nearer_than_the_header),
+        cmocka_unit_test(files_that_were_glued_together),
+        cmocka_unit_test(a_first_row_of_data_is_no_unit_row),
+        cmocka_unit_test(numbers_without_a_name_have_no_metric),
         cmocka_unit_test(a_cold_row_taints_times_that_include_loading),
         cmocka_unit_test(json_in_a_cell_becomes_columns),
         cmocka_unit_test(units_row_and_grouping),
