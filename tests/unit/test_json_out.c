@@ -6,6 +6,8 @@
 #include "codec/encoding.h"
 #include "json_check.h"
 
+#include <float.h>
+
 /* ---- shape ---- */
 
 static void write_sample(struct json_out *out)
@@ -104,6 +106,22 @@ TEST(quotes)
     buf_release(&buf);
 }
 
+/* Whatever the byte would begin, the quote behind it is not eaten. */
+TEST(no_high_byte_eats_a_quote)
+{
+    struct buf buf;
+
+    buf_init(&buf, BUF_NO_LIMIT);
+    for (unsigned c = 0x80; c < 0x100; c++) {
+        char raw[] = {(char)c, '"'};
+
+        buf_reset(&buf);
+        json_out_quote(&buf, (struct str){raw, sizeof raw});
+        assert_text(buf_str(&buf), "\"\xef\xbf\xbd\\\"\"");
+    }
+    buf_release(&buf);
+}
+
 TEST(doubles)
 {
     static const struct {
@@ -137,6 +155,39 @@ TEST(a_limit_cuts)
         assert_true(buf.len <= limit && (buf.full || limit > 100));
         buf_release(&buf);
     }
+}
+
+static void check_returns(struct buf *buf, double value)
+{
+    struct json_out out;
+    double got = 42;
+
+    buf_reset(buf);
+    json_out_init(&out, buf, 0);
+    json_out_double(&out, value);
+    assert_true(num_parse(buf_str(buf), &got));
+    assert_memory_equal(&got, &value, sizeof got);
+}
+
+TEST(doubles_return)
+{
+    static const double edges[] = {DBL_MIN, DBL_MAX, -DBL_MAX, DBL_EPSILON, 9007199254740993.0,
+        1e15, 1e16, 1e17, 1e21, 1e22, 1e23, 1e-4, 1e-5, 1e-7, 55.123456789012};
+    uint64_t seed = 20;
+    struct buf buf;
+
+    buf_init(&buf, BUF_NO_LIMIT);
+    for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
+        check_returns(&buf, edges[i]);
+    for (size_t i = 0; i < 20000; i++) {
+        uint64_t bits = next_random(&seed);
+        double value;
+
+        memcpy(&value, &bits, sizeof value);
+        if (isfinite(value))
+            check_returns(&buf, value);
+    }
+    buf_release(&buf);
 }
 
 /* ---- random documents ---- */
@@ -322,7 +373,9 @@ int main(void)
         cmocka_unit_test(compact),
         cmocka_unit_test(pretty),
         cmocka_unit_test(quotes),
+        cmocka_unit_test(no_high_byte_eats_a_quote),
         cmocka_unit_test(doubles),
+        cmocka_unit_test(doubles_return),
         cmocka_unit_test(a_limit_cuts),
         cmocka_unit_test(random_documents),
     };
