@@ -25,7 +25,7 @@ struct scan_view {
 void scan_view_init(struct scan_view *view, const struct scan *scan);
 void scan_view_release(struct scan_view *view);
 
-/* DESIGN: chimera.scan/1. */
+/* chimera.scan/1, docs/interfaces.md. */
 void scan_write_json(const struct scan_view *view);
 /* all: every ignored file by name; brief: problems alone. */
 void scan_write_text(const struct scan_view *view, bool all, bool brief);

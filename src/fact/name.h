@@ -55,7 +55,7 @@ struct str name_join(struct arena *arena, struct str name);
 /* The fixed subject key that a (joined) name stands for, e.g. "n_gpu_layers" -> "num_gpu"; else the
  * name. */
 struct str name_subject_key(struct str joined);
-/* True for the fixed keys of DESIGN.md section 7 that describe a configuration. */
+/* True for the fixed keys (docs/facts.md, section 3) that describe a configuration. */
 bool name_is_configuration(struct str key);
 
 /* True when all scalars below such a key are options or descriptions, never measurements. */
