@@ -24,7 +24,8 @@ struct format_rule {
     enum role role;
     const char *name; /* metric or subject key */
     const char *unit; /* as written, fact/unit.h */
-    const char *statistic, *definition;
+    const char *statistic,
+        *definition; /* definition "file" of a subject: a path, its name counts */
 };
 
 struct format {
@@ -60,5 +61,15 @@ struct str format_map_key(const struct format *format, struct str place);
 
 /* Rows of formats; each array ends with name NULL. */
 extern const struct format FORMATS_STUDY[];
+extern const struct format FORMATS_HYPERFINE[];
+extern const struct format FORMATS_GOOGLE_BENCHMARK[];
+extern const struct format FORMATS_PYTEST_BENCHMARK[];
+extern const struct format FORMATS_CRITERION[];
+extern const struct format FORMATS_LLAMA_BENCH[];
+extern const struct format FORMATS_OLLAMA[];
+extern const struct format FORMATS_OPENAI[];
+extern const struct format FORMATS_VLLM[];
+extern const struct format FORMATS_AIPERF[];
+extern const struct format FORMATS_NVIDIA_SMI[];
 
 #endif

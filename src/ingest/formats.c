@@ -1,7 +1,9 @@
 /* ingest/formats.c - the table of formats, and which one fits. */
 #include "ingest/format.h"
 
-static const struct format *const TABLE[] = {FORMATS_STUDY};
+static const struct format *const TABLE[] = {FORMATS_STUDY, FORMATS_HYPERFINE,
+    FORMATS_GOOGLE_BENCHMARK, FORMATS_PYTEST_BENCHMARK, FORMATS_CRITERION, FORMATS_LLAMA_BENCH,
+    FORMATS_OLLAMA, FORMATS_OPENAI, FORMATS_VLLM, FORMATS_AIPERF, FORMATS_NVIDIA_SMI};
 
 struct str format_full_name(
     const struct grids *grids, const struct grid *grid, const struct column *column)

@@ -248,6 +248,43 @@ static void read_rows(
     }
 }
 
+enum { PRELUDE_MAX = 64 };
+
+static bool holds_number(struct grids *grids, const struct csv *csv)
+{
+    for (size_t i = 0; i < csv->cells.len; i++)
+        if (is_number(cell_text(grids, csv, i)))
+            return true;
+    return false;
+}
+
+/*
+ * Some tools print lines about themselves in front of the table. Where the first row is one lone
+ * cell, the table begins at the first header of several cells with a row of numbers as wide below
+ * it.
+ */
+static void skip_prelude(struct grids *grids, struct csv *csv)
+{
+    size_t at = 0, width = 0;
+    uint64_t line = 0;
+    struct csv look;
+
+    csv_init(&look, csv->text, csv->delimiter, CELLS_MAX);
+    for (int row = 0; row < PRELUDE_MAX && csv_next(&look); row++) {
+        if (row == 0 && look.cells.len != 1)
+            break;
+        if (width > 1 && look.cells.len == width && holds_number(grids, &look)) {
+            csv->at = at;
+            csv->next_line = line;
+            break;
+        }
+        width = is_header(grids, &look) ? look.cells.len : 0;
+        at = look.row_at;
+        line = look.line;
+    }
+    csv_release(&look);
+}
+
 void grid_read_csv(struct grids *grids)
 {
     struct map seen;
@@ -257,6 +294,7 @@ void grid_read_csv(struct grids *grids)
     map_init(&seen, grids->arena);
     csv_init(&csv, grids->text, csv_sniff(grids->text), CELLS_MAX);
     grids->comma_may_be_decimal = csv.delimiter != ',';
+    skip_prelude(grids, &csv);
     if (!csv_next(&csv)) {
         artifact_problem(grids->artifact, 0, "empty", "the file is empty");
     } else if (!is_header(grids, &csv)) {

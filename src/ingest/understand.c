@@ -129,7 +129,27 @@ static void apply_rule(const struct format_rule *rule, struct meaning *meaning)
         meaning->decimal_bytes = unit->binary_doubt;
     } else if (metric && !meaning->unit_known) {
         meaning->unit = metric->unit;
+        meaning->unit_known = !strcmp(metric->unit, "token") || !strcmp(metric->unit, "-");
     }
+}
+
+/* The file states a unit that we do not know: then the number is not in the metric's unit. */
+static void settle_strange_unit(
+    struct grids *grids, const struct column *column, struct meaning *meaning)
+{
+    if (!column->unit.len || unit_find(column->unit) || (column->rule && column->rule->unit) ||
+        !meaning->known || !strcmp(meaning->unit, "-") || !strcmp(meaning->unit, "token"))
+        return;
+    grids_problem(grids, NOISE_BAD_CELL, 0, "unknown_unit",
+        "the unit %.*s of %.*s is not known; its numbers were kept without a unit",
+        (int)(column->unit.len > 40 ? 40 : column->unit.len), column->unit.ptr,
+        STR_ARG(meaning->name));
+    meaning->name = arena_printf(grids->arena, "%.*s_%.*s", STR_ARG(meaning->name),
+        STR_ARG(name_join(grids->arena, column->unit)));
+    meaning->unit = "-";
+    meaning->scale = (struct scale){0, 1};
+    meaning->known = false;
+    meaning->unit_known = true;
 }
 
 /* A name that may be a metric is one only if its cells are numbers. */
@@ -223,6 +243,8 @@ static void understand_column(struct understanding *u, const struct grid *grid,
     census = read_cells(u->grids, column, use);
     if (rule)
         apply_rule(rule, &use->meaning);
+    if (rule && rule->role == ROLE_SUBJECT && !rule->name)
+        use->meaning.name = name_join(u->grids->arena, column->leaf);
     use->role = use->meaning.role;
     if (use->role == ROLE_MEASURE && !rule)
         use->role = settle_measure(column, &use->meaning, &census, json);
@@ -232,6 +254,7 @@ static void understand_column(struct understanding *u, const struct grid *grid,
         use->role = ROLE_SUBJECT;
     if (use->role != ROLE_MEASURE && use->role != ROLE_SAMPLES)
         return;
+    settle_strange_unit(u->grids, column, &use->meaning);
     settle_bytes(u, &use->meaning);
     settle_numbers(u, column, &census, use);
 }

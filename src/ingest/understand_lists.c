@@ -50,6 +50,26 @@ static void mark_row(const struct understanding *u, struct grid_use *use, uint32
     marks[row] = (struct mark){row, cell->len, cell->at, grids_raw(u->grids, cell)};
 }
 
+/* An error that belongs to nobody: the numbers beside it cannot be told from good ones. */
+static void tell_uneven(const struct understanding *u, const struct grid_use *use,
+    const struct grid_use *from, size_t c, uint32_t row, uint32_t end)
+{
+    const struct column *outcome = &from->grid->columns.ptr[c];
+
+    for (size_t i = 0; i < outcome->cells.len && !grids_quiet(u->grids, NOISE_RAGGED); i++) {
+        const struct cell *cell = &outcome->cells.ptr[i];
+
+        if (cell->row < row || cell->row >= end ||
+            !understand_cell_fails(u, &from->columns[c], cell))
+            continue;
+        grids_problem(u->grids, NOISE_RAGGED, grids_line(u->grids, cell->at), "uneven_lists",
+            "the lists %.*s and %.*s have different lengths, so it is unknown which number failed",
+            (int)(use->grid->record.len > 60 ? 60 : use->grid->record.len), use->grid->record.ptr,
+            (int)(outcome->leaf.len > 60 ? 60 : outcome->leaf.len), outcome->leaf.ptr);
+        return;
+    }
+}
+
 /* Lists of one holder and of the same length; cells are ascending by row. */
 static void carry(const struct understanding *u, struct grid_use *use, const struct grid_use *from,
     size_t c, struct mark *marks)
@@ -63,6 +83,8 @@ static void carry(const struct understanding *u, struct grid_use *use, const str
 
         next = list_end(use->grid, mine);
         end = list_end(from->grid, theirs);
+        if (a == b && next - mine != end - theirs)
+            tell_uneven(u, use, from, c, theirs, end);
         while (a == b && next - mine == end - theirs && i < outcome->cells.len &&
                outcome->cells.ptr[i].row < end) {
             const struct cell *cell = &outcome->cells.ptr[i++];

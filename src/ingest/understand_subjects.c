@@ -39,6 +39,25 @@ static uint32_t intern(struct understanding *u, struct str text)
     return map_add(&u->artifact->strings, cut);
 }
 
+static struct str subject_file(struct str name)
+{
+    return str_ends(name, STR(".gguf")) ? str_slice(name, 0, name.len - 5) : name;
+}
+
+/* A path names its file: "/models/gull-9b.gguf" is gull-9b. */
+static struct str subject_text(
+    struct understanding *u, const struct column *column, const struct cell *cell)
+{
+    struct str text = grids_text(u->grids, cell);
+
+    if (!column->rule || !column->rule->definition || strcmp(column->rule->definition, "file") != 0)
+        return text;
+    for (size_t i = text.len; i-- > 0;)
+        if (text.ptr[i] == '/' || text.ptr[i] == '\\')
+            return subject_file(str_slice(text, i + 1, text.len));
+    return subject_file(text);
+}
+
 /* Dictionary ids of a column's cells, row by row; absent cells are 0. Runs of equal cells cost
  * nothing. */
 static uint32_t *codes_of(struct understanding *u, const struct column *column, uint32_t rows)
@@ -53,7 +72,7 @@ static uint32_t *codes_of(struct understanding *u, const struct column *column, 
         struct str raw = grids_raw(u->grids, cell);
 
         if (!last.ptr || cell->kind != last_kind || !str_eq(raw, last)) {
-            last_code = intern(u, grids_text(u->grids, cell));
+            last_code = intern(u, subject_text(u, column, cell));
             last = raw;
             last_kind = cell->kind;
         }
@@ -225,6 +244,18 @@ static bool epoch_ns(struct str text, int64_t *ret)
     return true;
 }
 
+/* nvidia-smi writes 2026/03/01: the year comes first, so no doubt is left. */
+static struct str with_dashes(struct arena *arena, struct str text)
+{
+    struct str out = text;
+
+    if (text.len < 10 || text.ptr[4] != '/' || text.ptr[7] != '/')
+        return text;
+    out = arena_copy(arena, text);
+    ((char *)out.ptr)[4] = ((char *)out.ptr)[7] = '-';
+    return out;
+}
+
 /* One cell as canonical text: RFC 3339 in UTC, or the local form without a zone. */
 static bool time_text(struct arena *arena, struct str text, struct str *ret, bool *ret_local)
 {
@@ -232,7 +263,7 @@ static bool time_text(struct arena *arena, struct str text, struct str *ret, boo
     struct buf buf;
     int64_t ns;
 
-    if (!clock_parse(text, &ns, &zone) && !epoch_ns(text, &ns))
+    if (!clock_parse(with_dashes(arena, text), &ns, &zone) && !epoch_ns(text, &ns))
         return false;
     buf_init(&buf, 64);
     clock_format(&buf, ns);
@@ -270,7 +301,7 @@ static uint32_t *time_codes(
 }
 
 /* The first time column with a zone, else the first without; "create_time" is a process's, not
- * ours. */
+ * ours, unless the format says so. */
 static void find_time(struct understanding *u, struct grid_use *use, const struct grid_use *parent)
 {
     for (size_t c = 0; c < use->grid->columns.len; c++) {
@@ -279,7 +310,7 @@ static void find_time(struct understanding *u, struct grid_use *use, const struc
         uint32_t *codes;
 
         if (use->columns[c].role != ROLE_TIME ||
-            str_starts(name_join(u->grids->arena, column->leaf), STR("creat")))
+            (!column->rule && str_starts(name_join(u->grids->arena, column->leaf), STR("creat"))))
             continue;
         codes = time_codes(u, column, use->rows, &local);
         if (codes && (!use->time || (use->time_local && !local))) {
