@@ -163,6 +163,8 @@ enum err_code fs_make_folders(const char *path, struct err *err)
     size_t len = strlen(path);
     struct fs_stat st;
 
+    if (!len)
+        return err_set(err, ERR_IO, "cannot make a folder: its name is empty");
     if (len >= sizeof part)
         return err_set(err, ERR_IO, "the path is too long: %.200s", path);
     for (size_t i = 1; i <= len; i++) {
@@ -173,7 +175,7 @@ enum err_code fs_make_folders(const char *path, struct err *err)
         if (mkdir(part, 0777) && errno != EEXIST)
             return sys_err(err, "make the folder", part);
     }
-    if (len && !fs_stat_target(path, &st, err) && st.type != FS_FOLDER)
+    if (!fs_stat_target(path, &st, err) && st.type != FS_FOLDER)
         return err_set(err, ERR_IO, "cannot make the folder %s: a file has that name", path);
     return ERR_NONE;
 }

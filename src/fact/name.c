@@ -8,7 +8,7 @@
 
 #include "fact/name_words.h"
 
-enum { WORDS_MAX = 24 };
+enum { WORDS_MAX = 24, NAME_MAX_BYTES = 1000 };
 
 struct words {
     struct str word[WORDS_MAX];
@@ -69,6 +69,8 @@ static void split(struct arena *arena, struct str name, struct words *ret)
     size_t start = 0;
 
     *ret = (struct words){0};
+    /* A "name" of megabytes is a broken file; each attempt to explain it would copy it. */
+    name = str_slice(name, 0, NAME_MAX_BYTES);
     for (size_t i = 0; i <= name.len; i++) {
         bool end = i == name.len || !word_byte(name.ptr[i]);
 

@@ -141,4 +141,6 @@ ok $? 'SIGPIPE ends it without a word' "exit $code: $(cat err)"
 "$CHIMERA" scan results >/dev/full 2>err
 [ $? -eq 4 ] && grep -q 'could not be written' err
 ok $? 'a full disk is an error' "$(cat err)"
+exits 4 'an empty --out is no folder, least of all /' "$CHIMERA" report results --out ''
+says err 'name is empty' 'it says so'
 finish

@@ -123,6 +123,22 @@ TEST(a_unit_row_gives_the_unit)
     arena_release(&arena);
 }
 
+TEST(a_name_of_megabytes_is_not_copied)
+{
+    struct name_place place = {.leaf = {NULL, 1 << 24}};
+    struct meaning meaning;
+    struct arena arena;
+    char *text = malloc(place.leaf.len);
+
+    memset(text, 'x', place.leaf.len);
+    place.leaf.ptr = text;
+    arena_init(&arena);
+    name_understand(&arena, &place, &meaning);
+    assert_true(meaning.name.len < 10000);
+    arena_release(&arena);
+    free(text);
+}
+
 TEST(no_name_is_too_odd)
 {
     static const char *const ODD[] = {"", "_", "%", "()", "ms", "mean", "p95", "(ms)",
@@ -148,6 +164,7 @@ int main(void)
         cmocka_unit_test(names_mean_what_they_say),
         cmocka_unit_test(temperature_is_a_reading_beside_sensors),
         cmocka_unit_test(a_unit_row_gives_the_unit),
+        cmocka_unit_test(a_name_of_megabytes_is_not_copied),
         cmocka_unit_test(no_name_is_too_odd),
     };
 
