@@ -85,6 +85,7 @@ enum grids_noise {
     NOISE_DUPLICATE_COLUMN,
     NOISE_AMBIGUOUS,
     NOISE_HEADER,
+    NOISE_SUMMARY,
     NOISE_FULL,
     NOISE_COUNT,
 };

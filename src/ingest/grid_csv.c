@@ -211,6 +211,34 @@ static enum again header_again(
     return again;
 }
 
+/*
+ * Tables end in rows of their means and totals, and pandas' describe() holds nothing else: no
+ * samples. "min" and "max" may be levels of something, unless they follow such a row.
+ */
+static bool is_summary_row(struct grids *grids, const struct csv *csv, bool below_one)
+{
+    static const char *const WORDS[] = {"mean", "average", "avg", "median", "std", "stdev",
+        "stddev", "total", "sum", "count", "25%", "50%", "75%", "min", "max"};
+    size_t count = sizeof WORDS / sizeof *WORDS - (below_one ? 0 : 2);
+    struct str first = csv->cells.len > 1 ? csv_raw(csv, 0) : STR("");
+
+    if (!first.len || first.len > 10)
+        return false;
+    first = cell_text(grids, csv, 0);
+    for (size_t i = 0; i < count; i++)
+        if (str_eq_fold(first, str_from(WORDS[i])))
+            return true;
+    return false;
+}
+
+static void tell_summary(struct grids *grids, const struct csv *csv)
+{
+    struct str first = cell_text(grids, csv, 0);
+
+    grids_problem(grids, NOISE_SUMMARY, csv->line, "summary_row",
+        "the row is the %.*s of other rows, not a measurement; it was not read", STR_ARG(first));
+}
+
 static void tell_header(struct grids *grids, const struct csv *csv, enum again again)
 {
     grids_problem(grids, NOISE_HEADER, csv->line, "header_again",
@@ -225,16 +253,19 @@ static void read_rows(
 {
     size_t columns = grid->columns.len;
     uint32_t number = 0;
-    bool first = true;
+    bool first = true, summary = false;
 
     while (!grids_full(grids) && csv_next(csv)) {
         enum again again = header_again(grids, grid, csv, names);
 
+        summary = !again && is_summary_row(grids, csv, summary);
+        if (summary)
+            tell_summary(grids, csv);
         if (again)
             tell_header(grids, csv, again);
         if (again == OTHER_HEADER)
             return;
-        if (again == SAME_HEADER) {
+        if (again == SAME_HEADER || summary) {
             number++;
         } else if (first && is_unit_row(grids, grid, csv)) {
             for (size_t i = 0; i < columns; i++)

@@ -212,8 +212,11 @@ static void settle_numbers(struct understanding *u, const struct column *column,
             tell_ambiguous(u->grids, &column->cells.ptr[i], &use->style);
 }
 
-/* A unit behind the number is nearer to it than one in the header; both may stand there. */
-static void apply_cell_unit(
+/*
+ * A unit behind the number is nearer to it than one in the header; both may stand there. False
+ * where they are of different kinds: 97% under "TTFT (ms)" is no time.
+ */
+static bool apply_cell_unit(
     struct arena *arena, struct name_place *place, struct str written, struct meaning *meaning)
 {
     const struct unit *unit = unit_find(written);
@@ -222,10 +225,11 @@ static void apply_cell_unit(
         meaning->scale = unit->scale;
         meaning->unit_known = true;
         meaning->decimal_bytes = unit->binary_doubt;
-        return;
+        return true;
     }
     place->unit = written;
     name_understand(arena, place, meaning);
+    return meaning->role != ROLE_MEASURE || !strcmp(meaning->unit, unit->base);
 }
 
 static void understand_column(struct understanding *u, const struct grid *grid,
@@ -238,8 +242,9 @@ static void understand_column(struct understanding *u, const struct grid *grid,
     struct census census;
 
     name_understand(u->grids->arena, &place, &use->meaning);
-    if (use->style.unit.len)
-        apply_cell_unit(u->grids->arena, &place, use->style.unit, &use->meaning);
+    if (use->style.unit.len &&
+        !apply_cell_unit(u->grids->arena, &place, use->style.unit, &use->meaning))
+        use->style.unit = STR("");
     census = read_cells(u->grids, column, use);
     if (rule)
         apply_rule(rule, &use->meaning);

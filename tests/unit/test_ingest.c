@@ -104,6 +104,8 @@ TEST(a_number_may_say_that_a_row_failed)
 
 TEST(a_unit_behind_the_number_is_nearer_than_the_header)
 {
+    check(TYPE_CSV, "a.csv", "ttft (ms)\n5\n97%\n",
+        "ttft sample = 5 s @ 1/ttft (ms)\nproblem not_a_number line 3\n");
     check(TYPE_CSV, "a.csv", "ttft (ms)\n0.5 s\n", "ttft sample = 0.5 s @ 1/ttft (ms)\n");
     check(TYPE_CSV, "a.csv", "ttft_ms,x\n5 ms,a\n", "ttft sample = 5 s @ 1/ttft_ms x=a\n");
     check(TYPE_CSV, "a.csv", "accuracy,x\n97%,a\n0.97,b\n0,c\n",
@@ -119,6 +121,14 @@ TEST(files_that_were_glued_together)
     check(TYPE_CSV, "a.csv", "ttft_s,load_s\n1,2\nload_s,ttft_s\n3,4\n",
         "ttft sample = 1 s @ 1/ttft_s\nload_time sample = 2 s @ 1/load_s\n"
         "problem header_again line 3\n");
+}
+
+TEST(rows_of_means_and_totals_are_no_samples)
+{
+    check(TYPE_CSV, "a.csv", "model,ttft_s\na,1\nMean,1\nmax,1\n",
+        "ttft sample = 1 s @ 1/ttft_s model=a\nproblem summary_row line 3\n"
+        "problem summary_row line 4\n");
+    check(TYPE_CSV, "a.csv", "effort,ttft_s\nmax,1\n", "ttft sample = 1 s @ 1/ttft_s effort=max\n");
 }
 
 TEST(a_first_row_of_data_is_no_unit_row)
@@ -253,6 +263,7 @@ int main(void)
         cmocka_unit_test(a_number_may_say_that_a_row_failed),
         cmocka_unit_test(a_unit_behind_the_number_is_nearer_than_the_header),
         cmocka_unit_test(files_that_were_glued_together),
+        cmocka_unit_test(rows_of_means_and_totals_are_no_samples),
         cmocka_unit_test(a_first_row_of_data_is_no_unit_row),
         cmocka_unit_test(numbers_without_a_name_have_no_metric),
         cmocka_unit_test(a_cold_row_taints_times_that_include_loading),
