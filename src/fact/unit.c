@@ -106,6 +106,7 @@ static const struct unit UNITS[] = {
     {"watt", "W", ONE, false},
     {"watts", "W", ONE, false},
     {"mw", "W", DIV(1e3), false},
+    {"megawatts", "W", MUL(1e6), false},
     {"milliwatts", "W", DIV(1e3), false},
     {"j", "J", ONE, false},
     {"joule", "J", ONE, false},
@@ -129,6 +130,8 @@ const struct unit *unit_find(struct str written)
 
     if (str_eq(written, STR("%")))
         written = STR("percent");
+    if (str_eq(written, STR("MW"))) /* the one case in which the case matters */
+        written = STR("megawatts");
     for (size_t i = 0; i < written.len; i++) {
         unsigned char c = (unsigned char)written.ptr[i];
 

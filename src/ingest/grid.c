@@ -106,23 +106,65 @@ static struct str join_pointer(struct arena *arena, struct str before, struct st
     return out;
 }
 
-uint32_t grid_prefix(struct grids *grids, struct grid *grid, uint32_t parent, struct str key)
+/* The map's key: four bytes of prefix, then the key itself. */
+static struct str name_key(struct buf *buf, uint32_t prefix, struct str key)
 {
-    struct prefix *prefix, *above;
-    struct str joined;
+    buf_add(buf, &prefix, sizeof prefix);
+    buf_add_str(buf, key);
+    return buf_str(buf);
+}
 
-    for (size_t i = 1; i < grid->prefixes.len; i++)
-        if (grid->prefixes.ptr[i].parent == parent && str_eq(grid->prefixes.ptr[i].key, key))
-            return (uint32_t)i;
-    prefix = vec_push(&grid->prefixes);
-    above = &grid->prefixes.ptr[parent];
-    joined = name_join(grids->arena, key);
+enum { PREFIX_BIT = 1 << 30 }; /* tells the names of objects from those of columns in one map */
+
+static uint32_t new_prefix(struct grids *grids, struct grid *grid, uint32_t parent, struct str key)
+{
+    struct prefix *prefix = vec_push(&grid->prefixes);
+    const struct prefix *above = &grid->prefixes.ptr[parent];
+    struct str joined = name_join(grids->arena, key);
+
     prefix->parent = parent;
     prefix->key = arena_copy(grids->arena, key);
     prefix->pointer = join_pointer(grids->arena, above->pointer, key);
     prefix->options = above->options || name_is_options(joined);
     prefix->metadata = above->metadata || str_eq(joined, STR("metadata"));
     return (uint32_t)grid->prefixes.len - 1;
+}
+
+uint32_t grid_prefix(struct grids *grids, struct grid *grid, uint32_t parent, struct str key)
+{
+    uint32_t id, prefix;
+    struct buf buf;
+
+    buf_init(&buf, BUF_NO_LIMIT);
+    (void)name_key(&buf, parent | PREFIX_BIT, key);
+    id = map_find(&grid->names, buf_str(&buf));
+    if (id != MAP_NONE) {
+        prefix = grid->named.ptr[id];
+    } else {
+        prefix = new_prefix(grids, grid, parent, key);
+        (void)map_add(&grid->names, buf_str(&buf));
+        *vec_push(&grid->named) = prefix;
+    }
+    buf_release(&buf);
+    return prefix;
+}
+
+bool grid_enter(struct grids *grids, struct grid *grid, uint32_t row, uint32_t parent,
+    struct str key, uint64_t at, uint32_t *ret_prefix)
+{
+    uint32_t id = grid_prefix(grids, grid, parent, key);
+    struct prefix *prefix = &grid->prefixes.ptr[id];
+
+    *ret_prefix = id;
+    if (prefix->last_row == row + 1) {
+        if (!grids_quiet(grids, NOISE_DUPLICATE_KEY))
+            grids_problem(grids, NOISE_DUPLICATE_KEY, grids_line(grids, at), "duplicate_key",
+                "the key %.*s stands twice in one record; only its first list or object was read",
+                (int)(key.len > 80 ? 80 : key.len), key.ptr);
+        return false;
+    }
+    prefix->last_row = row + 1;
+    return true;
 }
 
 static struct column *new_column(
@@ -145,14 +187,6 @@ static struct column *new_column(
     column->options = above->options;
     column->metadata = above->metadata;
     return column;
-}
-
-/* The map's key: four bytes of prefix, then the key itself. */
-static struct str name_key(struct buf *buf, uint32_t prefix, struct str key)
-{
-    buf_add(buf, &prefix, sizeof prefix);
-    buf_add_str(buf, key);
-    return buf_str(buf);
 }
 
 static struct column *column_by_name(

@@ -39,6 +39,7 @@ struct column {
     struct str pointer;      /* "/benchmark/mean_time_ms"; empty in tables without pointers */
     struct str unit;         /* from a unit row or a column beside it; empty = none */
     struct str quantity;     /* the name, where the object around the number is the name */
+    uint32_t family;         /* columns that were one are of one family; 0 = this one is whole */
     const struct format_rule *rule; /* what the format says of it, or NULL */
     uint32_t prefix;        /* id of the flattened object it stands in; 0 = the record itself */
     bool options;           /* stands below "options", "environment", ... */
@@ -50,6 +51,7 @@ struct column {
 struct prefix {
     uint32_t parent;
     struct str key, pointer;
+    uint32_t last_row; /* row + 1 in which it was seen last: a second sight is a duplicate key */
     bool options, metadata;
 };
 
@@ -120,6 +122,9 @@ bool grids_full(struct grids *grids);
 uint32_t grid_add_row(struct grids *grids, struct grid *grid, uint32_t parent_row, uint32_t index,
     uint64_t at, uint32_t line);
 uint32_t grid_prefix(struct grids *grids, struct grid *grid, uint32_t parent, struct str key);
+/* grid_prefix() for a list or object in a row; false, and told, when the key stood there before. */
+bool grid_enter(struct grids *grids, struct grid *grid, uint32_t row, uint32_t parent,
+    struct str key, uint64_t at, uint32_t *ret_prefix);
 /* The column of this key; made at first sight. NULL past the limit of columns. */
 struct column *grid_column(struct grids *grids, struct grid *grid, uint32_t prefix, struct str key);
 /* Adds a cell; a second one in the same row replaces the first and is reported as a duplicate key.

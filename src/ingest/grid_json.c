@@ -165,8 +165,8 @@ static void add_map(const struct walk *w, struct grid *grid, uint32_t row, uint3
          i = json_after(json, json_after(json, i))) {
         uint32_t value = json_after(json, i);
         uint32_t id = map_add(&w->grids->keys, json_text(json, i, w->grids->arena));
-        uint32_t child_row =
-            grid_add_row(w->grids, child, row, id, w->base + json->nodes[value].at, 0);
+        uint32_t child_row = grid_add_row(
+            w->grids, child, row, id, w->base + json->nodes[value].at, grid->row_line.ptr[row]);
 
         if (is_map(w, value, true))
             add_map(w, child, child_row, value, 0, STR(""));
@@ -215,12 +215,23 @@ static void add_list(const struct walk *w, struct grid *grid, uint32_t row, uint
     child = child_grid(w, grid, prefix, key, false);
     for (uint32_t i = node + 1; i < json->nodes[node].next && !grids_full(w->grids);
          i = json_after(json, i), index++) {
-        uint32_t child_row =
-            grid_add_row(w->grids, child, row, index, w->base + json->nodes[i].at, 0);
+        uint32_t child_row = grid_add_row(
+            w->grids, child, row, index, w->base + json->nodes[i].at, grid->row_line.ptr[row]);
 
         child->bare = child->bare || !is_object(json, i);
         add_element(w, child, child_row, i, key);
     }
+}
+
+static void add_container(const struct walk *w, struct grid *grid, uint32_t row, uint32_t node,
+    uint32_t prefix, struct str key)
+{
+    if (!is_object(w->json, node))
+        add_list(w, grid, row, node, prefix, key);
+    else if (is_map(w, node, false))
+        add_map(w, grid, row, node, prefix, key);
+    else
+        add_object(w, grid, row, node, prefix);
 }
 
 static void add_object(
@@ -230,7 +241,7 @@ static void add_object(
 
     for (uint32_t i = node + 1; i < json->nodes[node].next;
          i = json_after(json, json_after(json, i))) {
-        uint32_t value = json_after(json, i);
+        uint32_t value = json_after(json, i), inner;
         struct str key;
 
         if (is_scalar(json, value)) {
@@ -239,12 +250,8 @@ static void add_object(
             continue;
         }
         key = json_text(json, i, w->grids->arena);
-        if (!is_object(json, value))
-            add_list(w, grid, row, value, grid_prefix(w->grids, grid, prefix, key), key);
-        else if (is_map(w, value, false))
-            add_map(w, grid, row, value, grid_prefix(w->grids, grid, prefix, key), key);
-        else
-            add_object(w, grid, row, value, grid_prefix(w->grids, grid, prefix, key));
+        if (grid_enter(w->grids, grid, row, prefix, key, w->base + json->nodes[value].at, &inner))
+            add_container(w, grid, row, value, inner, key);
     }
 }
 

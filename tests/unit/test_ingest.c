@@ -250,6 +250,8 @@ TEST(files_that_are_no_tables)
     check(TYPE_JSON, "a.json", "{\"a\":\"b\"}", "problem no_facts line 0\n");
     check(TYPE_JSON, "a.json", "{\"ttft_s\":1,\"ttft_s\":2}",
         "ttft sample = 2 s @ /ttft_s\nproblem duplicate_key line 1\n");
+    check(TYPE_JSON, "a.json", "{\"r\":[{\"ttft_s\":1}],\n\"r\":[{\"ttft_s\":2}]}",
+        "ttft sample = 1 s @ /r/0/ttft_s\nproblem duplicate_key line 2\n");
     check(TYPE_CSV, "a.csv", "ttft_s,x\n1\n2,b,c\n",
         "ttft sample = 1 s @ 1/ttft_s\nttft sample = 2 s @ 2/ttft_s x=b\n"
         "problem ragged_row line 2\nproblem ragged_row line 3\n");

@@ -57,6 +57,8 @@ static const struct {
     {"utilization_memory", "", "gpu", ROLE_MEASURE, "gpu_memory_busy", "ratio", "sample", 1e-2,
         true},
     {"power_draw", "", "gpu", ROLE_MEASURE, "power", "W", "sample", 1, true},
+    {"power (MW)", "", "", ROLE_MEASURE, "power", "W", "sample", 1e6, true},
+    {"power_mw", "", "", ROLE_MEASURE, "power", "W", "sample", 1e-3, true},
     {"power_limit", "", "gpu", ROLE_MEASURE, "power_limit", "W", "sample", 1, true},
     {"clock_graphics", "", "gpu", ROLE_MEASURE, "clock_graphics", "Hz", "sample", 1e6, true},
     {"fan_speed", "", "gpu", ROLE_MEASURE, "fan_speed", "ratio", "sample", 1e-2, true},
