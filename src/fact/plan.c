@@ -174,7 +174,9 @@ bool plan_fact(const struct artifact_plan *plan, const struct table_plan *table_
 {
     const struct table *table = table_plan->table;
 
-    if (!table->measures[measure].text_len[row] && !(table->row_flags[row] & ROW_FAILED))
+    if (!table->measures[measure].text_len[row] &&
+        (!(table->row_flags[row] & ROW_FAILED) ||
+            table->measures[measure].text_at[row] == TEXT_NOT_HERE))
         return false;
     table_fact(plan->artifact, plan->index, table, measure, row, ret);
     ret->flags &= ~(unsigned)FLAG_DUPLICATE; /* known only among the facts that match: select.c */

@@ -12,6 +12,9 @@
 
 enum { ROW_FAILED = 1, ROW_COLD = 2 };
 
+/* text_at of an absent number that the row was not to have: another measure stands for it. */
+#define TEXT_NOT_HERE UINT32_MAX
+
 /* A column of strings; codes NULL = every row holds `constant`. */
 struct string_column {
     uint32_t key; /* dictionary id of the column's name */

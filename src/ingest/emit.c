@@ -67,14 +67,16 @@ static struct string_column string_column(
 
 static void fill_rows(const struct job *job, struct table *table)
 {
-    const struct grid *grid = job->use->grid;
+    const struct grid *grid = job->use->grid, *root = grid;
     uint32_t rows = job->rows;
 
+    while (root->parent)
+        root = root->parent;
     table->rows = rows;
     table->width = encoding_width(job->u->grids->encoding->kind);
     table->row_at = arena_array(job->arena, rows, uint64_t);
     table->row_flags = arena_array(job->arena, rows, unsigned char);
-    if (grid->has_rows || grid->lines)
+    if (grid->has_rows || root->lines)
         table->row_line = arena_array(job->arena, rows, uint32_t);
     if (grid->has_rows)
         table->row_number = arena_array(job->arena, rows, uint32_t);
@@ -187,6 +189,49 @@ static void describe_measure(const struct job *job, size_t c, struct measure *me
     measure->taints_cold = includes_loading(meaning);
 }
 
+static bool has_cell(const struct column *column, uint32_t row)
+{
+    size_t low = 0, high = column->cells.len;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (column->cells.ptr[mid].row < row)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < column->cells.len && column->cells.ptr[low].row == row;
+}
+
+static bool same_quantity(const struct meaning *a, const struct meaning *b)
+{
+    return str_eq(a->name, b->name) && !strcmp(a->statistic, b->statistic);
+}
+
+/* Does another column of the family stand for this one's missing number in a failed row? */
+static bool is_elsewhere(const struct job *job, size_t c, uint32_t row)
+{
+    const struct column *columns = job->use->grid->columns.ptr;
+
+    if (has_cell(&columns[c], row))
+        return false;
+    for (size_t d = 0; d < job->use->grid->columns.len; d++)
+        if (d != c && columns[d].family == columns[c].family &&
+            (has_cell(&columns[d], row) || (d < c && same_quantity(&job->use->columns[d].meaning,
+                                                         &job->use->columns[c].meaning))))
+            return true;
+    return false;
+}
+
+static void mark_elsewhere(const struct job *job, size_t c, struct measure *measure)
+{
+    for (uint32_t i = 0; job->use->grid->columns.ptr[c].family && i < job->rows; i++)
+        if (job->use->row_flags[job->pick[i]] & ROW_FAILED && !measure->text_len[i] &&
+            is_elsewhere(job, c, job->pick[i]))
+            measure->text_at[i] = TEXT_NOT_HERE;
+}
+
 static void fill_measure(const struct job *job, size_t c, struct table *table, struct buf *pool)
 {
     const struct column_use *cu = &job->use->columns[c];
@@ -215,6 +260,7 @@ static void fill_measure(const struct job *job, size_t c, struct table *table, s
         buf_add_str(pool, text);
         job->artifact->fact_count++;
     }
+    mark_elsewhere(job, c, measure);
 }
 
 /* One table of the columns in `chosen`. */

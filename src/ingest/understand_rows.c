@@ -133,7 +133,7 @@ static const struct mark *mark_of(const struct grid_use *use, uint32_t row)
 static void inherit_failures(
     const struct grid_use *parent, struct grid_use *use, struct mark *marks)
 {
-    if (!parent || !parent->grid->depth || !parent->mark_count)
+    if (!parent || (!parent->grid->depth && !parent->grid->lines) || !parent->mark_count)
         return;
     for (uint32_t row = 0; row < use->rows; row++) {
         uint32_t above = use->grid->parent_row.ptr[row];

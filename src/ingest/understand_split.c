@@ -115,6 +115,7 @@ static void divide(struct split *s, size_t c)
     size_t first = s->grid->columns.len, kept = 0;
     struct column whole = s->grid->columns.ptr[c];
 
+    whole.family = s->grid->columns.ptr[c].family = (uint32_t)c + 1;
     for (size_t i = 1; i < s->variant_count; i++) {
         struct column *column = vec_push(&s->grid->columns);
 
