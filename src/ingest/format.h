@@ -71,5 +71,7 @@ extern const struct format FORMATS_OPENAI[];
 extern const struct format FORMATS_VLLM[];
 extern const struct format FORMATS_AIPERF[];
 extern const struct format FORMATS_NVIDIA_SMI[];
+extern const struct format FORMATS_LLMPERF[];
+extern const struct format FORMATS_OHA[];
 
 #endif

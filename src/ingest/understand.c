@@ -253,7 +253,7 @@ static void understand_column(struct understanding *u, const struct grid *grid,
     use->role = use->meaning.role;
     if (use->role == ROLE_MEASURE && !rule)
         use->role = settle_measure(column, &use->meaning, &census, json);
-    else if (use->role == ROLE_SUCCESS || use->role == ROLE_ERROR)
+    else if (!rule && (use->role == ROLE_SUCCESS || use->role == ROLE_ERROR))
         use->role = settle_outcome(use->role, use->meaning.name, &census, column);
     else if (column->options && use->role != ROLE_ERROR)
         use->role = ROLE_SUBJECT;
