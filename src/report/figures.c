@@ -43,6 +43,8 @@ struct shown shown_unit(const char *base_unit, double typical)
     for (size_t i = 0; i < sizeof SHOWN / sizeof *SHOWN; i++)
         if (!strcmp(SHOWN[i].base, base_unit) && size >= SHOWN[i].from)
             return SHOWN[i].shown;
+    if (!strcmp(base_unit, "1/s")) /* words hold no digit that is not a number */
+        return (struct shown){"per s", 1};
     return (struct shown){base_unit, 1};
 }
 
