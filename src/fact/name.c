@@ -386,6 +386,13 @@ static void fill_measure(struct arena *arena, const struct name_place *place, st
         ret->unit_known = true;
     } else if (!strcmp(ret->statistic, "cv")) {
         ret->unit = "ratio";
+    } else if (!strcmp(ret->statistic, "variance")) {
+        bool time = !strcmp(ret->unit, "s"); /* a square: of ms, a millionth */
+
+        ret->scale.factor *= ret->scale.factor;
+        ret->unit = time ? "s^2" : "-";
+        if (!time)
+            ret->scale = (struct scale){0, 1};
     }
 }
 

@@ -38,6 +38,7 @@ void grids_release(struct grids *grids)
     }
     vec_release(&grids->list);
     vec_release(&grids->side_pieces);
+    vec_release(&grids->key_seen);
     buf_release(&grids->side);
     map_release(&grids->keys);
 }

@@ -104,7 +104,9 @@ struct grids {
     struct str text;
     struct buf side; /* unescaped JSON out of CSV cells; addresses behind the text's */
     VEC(struct side_piece) side_pieces;
-    struct map keys; /* map keys of by_key grids */
+    struct map keys;        /* map keys of by_key grids */
+    VEC(uint32_t) key_seen; /* per key: serial number of the map that held it last */
+    uint32_t map_serial;
     VEC(struct grid *) list;
     bool comma_may_be_decimal; /* a delimited table whose delimiter is not the comma */
     uint64_t cell_count, cell_limit;

@@ -155,17 +155,38 @@ static void add_scalar(const struct walk *w, struct grid *grid, uint32_t row, ui
             w->base + n->at, n->len);
 }
 
+/* False, and told, when the key stood in this map (by its serial number) before. */
+static bool first_in_map(struct grids *grids, uint32_t id, uint32_t serial, uint64_t at)
+{
+    struct str key = map_key(&grids->keys, id);
+
+    vec_reserve(&grids->key_seen, (size_t)id + 1);
+    if (grids->key_seen.ptr[id] != serial) {
+        grids->key_seen.ptr[id] = serial;
+        return true;
+    }
+    if (!grids_quiet(grids, NOISE_DUPLICATE_KEY))
+        grids_problem(grids, NOISE_DUPLICATE_KEY, grids_line(grids, at), "duplicate_key",
+            "the key %.*s stands twice in one map; only its first object was read",
+            (int)(key.len > 80 ? 80 : key.len), key.ptr);
+    return false;
+}
+
 static void add_map(const struct walk *w, struct grid *grid, uint32_t row, uint32_t node,
     uint32_t prefix, struct str key)
 {
     struct grid *child = child_grid(w, grid, prefix, key, true);
     const struct json *json = w->json;
+    uint32_t serial = ++w->grids->map_serial;
 
     for (uint32_t i = node + 1; i < json->nodes[node].next && !grids_full(w->grids);
          i = json_after(json, json_after(json, i))) {
         uint32_t value = json_after(json, i);
-        uint32_t id = map_add(&w->grids->keys, json_text(json, i, w->grids->arena));
-        uint32_t child_row = grid_add_row(
+        uint32_t id = map_add(&w->grids->keys, json_text(json, i, w->grids->arena)), child_row;
+
+        if (!first_in_map(w->grids, id, serial, w->base + json->nodes[i].at))
+            continue;
+        child_row = grid_add_row(
             w->grids, child, row, id, w->base + json->nodes[value].at, grid->row_line.ptr[row]);
 
         if (is_map(w, value, true))

@@ -252,6 +252,9 @@ TEST(files_that_are_no_tables)
         "ttft sample = 2 s @ /ttft_s\nproblem duplicate_key line 1\n");
     check(TYPE_JSON, "a.json", "{\"r\":[{\"ttft_s\":1}],\n\"r\":[{\"ttft_s\":2}]}",
         "ttft sample = 1 s @ /r/0/ttft_s\nproblem duplicate_key line 2\n");
+    check(TYPE_JSON, "a.json",
+        "{\"r\":{\"a\":{\"ttft_s\":1},\"a\":{\"ttft_s\":2}},\"model\":\"m\"}",
+        "ttft sample = 1 s @ /r/a/ttft_s r=a model=m\nproblem duplicate_key line 1\n");
     check(TYPE_CSV, "a.csv", "ttft_s,x\n1\n2,b,c\n",
         "ttft sample = 1 s @ 1/ttft_s\nttft sample = 2 s @ 2/ttft_s x=b\n"
         "problem ragged_row line 2\nproblem ragged_row line 3\n");

@@ -57,6 +57,7 @@ static const struct {
     {"utilization_memory", "", "gpu", ROLE_MEASURE, "gpu_memory_busy", "ratio", "sample", 1e-2,
         true},
     {"power_draw", "", "gpu", ROLE_MEASURE, "power", "W", "sample", 1, true},
+    {"ttft_variance_ms", "", "", ROLE_MEASURE, "ttft", "s^2", "variance", 1e-6, true},
     {"power (MW)", "", "", ROLE_MEASURE, "power", "W", "sample", 1e6, true},
     {"power_mw", "", "", ROLE_MEASURE, "power", "W", "sample", 1e-3, true},
     {"power_limit", "", "gpu", ROLE_MEASURE, "power_limit", "W", "sample", 1, true},
