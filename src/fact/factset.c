@@ -132,8 +132,6 @@ uint32_t fact_samples(const struct fact *fact)
 
     if (!strcmp(m->statistic, "sample"))
         return 1;
-    if (m->samples)
-        return m->samples;
     return fact->table->samples ? fact->table->samples[fact->row] : 0;
 }
 

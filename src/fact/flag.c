@@ -22,11 +22,3 @@ const char *flag_name(enum flag flag)
             return FLAGS[i].name;
     return NULL;
 }
-
-enum flag flag_find(struct str name)
-{
-    for (size_t i = 0; i < sizeof FLAGS / sizeof *FLAGS; i++)
-        if (str_eq(str_from(FLAGS[i].name), name))
-            return FLAGS[i].flag;
-    return 0;
-}

@@ -19,7 +19,5 @@ enum flag {
 
 /* The flag's name; NULL for bits that are none. */
 const char *flag_name(enum flag flag);
-/* 0 = no such flag. */
-enum flag flag_find(struct str name);
 
 #endif

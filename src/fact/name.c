@@ -121,9 +121,8 @@ bool name_is_error(struct str joined)
     return words_role(joined, joined) == ROLE_ERROR;
 }
 
-struct str name_singular(struct arena *arena, struct str joined)
+struct str name_singular(struct str joined)
 {
-    (void)arena;
     if (joined.len > 3 && str_ends(joined, STR("ses")))
         return str_slice(joined, 0, joined.len - 2);
     if (joined.len > 2 && str_ends(joined, STR("s")) && !str_ends(joined, STR("ss")))

@@ -69,6 +69,6 @@ bool name_is_error(struct str joined);
 const char *name_statistic(struct str word);
 
 /* "backends" -> "backend"; words that do not end in s stay. */
-struct str name_singular(struct arena *arena, struct str joined);
+struct str name_singular(struct str joined);
 
 #endif

@@ -27,10 +27,8 @@ struct measure {
         pointer; /* dictionary ids; pointer: suffix behind the row's */
     const char *unit, *statistic;
     struct scale scale;
-    unsigned flags;      /* of every fact in it: unit_guessed, subject_guessed */
-    bool taints_cold;    /* times that include loading: cold_start marks them */
-    bool absent_if_zero; /* not used after building */
-    uint32_t samples;    /* behind each number; 0 = see the table's */
+    unsigned flags;   /* of every fact in it: unit_guessed, subject_guessed */
+    bool taints_cold; /* times that include loading: cold_start marks them */
     double *values;
     uint32_t *text_at;  /* into the table's pool */
     int32_t *delta;     /* byte offset minus the row's */

@@ -138,8 +138,7 @@ static void add_map_key(struct understanding *u, struct grid_use *use)
     if (!grid->by_key)
         return;
     if (!key.ptr && grid->record.len)
-        key = name_subject_key(
-            name_singular(u->grids->arena, name_join(u->grids->arena, grid->record)));
+        key = name_subject_key(name_singular(name_join(u->grids->arena, grid->record)));
     else if (!key.ptr)
         key = grid->parent && grid->parent->by_key ? STR("variant") : STR("item");
     codes = arena_array(u->grids->arena, use->rows, uint32_t);

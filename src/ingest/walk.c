@@ -229,11 +229,10 @@ static const char *base_name(const char *path)
 static enum err_code walk_root(struct walk *w, const char *root, struct err *err)
 {
     struct fs_stat st;
+    struct err why;
 
-    if (fs_stat_target(root, &st, err)) {
-        err->code = ERR_DATA;
-        return ERR_DATA;
-    }
+    if (fs_stat_target(root, &st, &why))
+        return err_set(err, ERR_DATA, "%s; name a folder or a file that holds results", why.text);
     if (st.type == FS_FILE) {
         add_file(w, str_from(base_name(root)), root, &st);
         return ERR_NONE;

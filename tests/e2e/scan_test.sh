@@ -49,6 +49,8 @@ json 'all(p["message"] and p["kind"] for p in d["problems"])' 'problems have kin
 exits 0 'strict without problems' "$CHIMERA" scan results --strict
 
 mkdir empty
+exits 4 'a folder that is not there' "$CHIMERA" scan nowhere
+says err 'name a folder or a file that holds results' 'a missing folder has a remedy'
 exits 4 'an empty folder' "$CHIMERA" scan empty
 says err 'No result file' 'it says that there is none'
 exits 4 'an empty folder, JSON' "$CHIMERA" scan empty --json
